@@ -27,6 +27,7 @@ from intake.config import (
     SmtpOutgoingConfig,
 )
 from intake.domain.working_days import WorkingCalendar
+from intake.errors import UnreachableError, reason
 from intake.extract.reader import sandbox
 from intake.extras import needs
 from intake.mailbox.base import Mailbox, Postman
@@ -39,7 +40,7 @@ from intake.mailbox.smtp import SmtpPostman
 from intake.pipeline.people import closed_days
 from intake.pipeline.services import Services
 from intake.pulse import PATIENCE_SECONDS, Pulse
-from intake.store.engine import Store
+from intake.store.engine import Address, Store, url_of_file
 
 if TYPE_CHECKING:
     from intake.daemon import Daemon
@@ -62,7 +63,7 @@ def services(config: Config, *, preload_signatures: bool = False, preload_pictur
         UnreachableError: the store or the archive cannot be opened.
         ConfigurationError: the configuration names something impossible.
     """
-    config.path(config.var).mkdir(parents=True, exist_ok=True)
+    _make_var(config)
     built = Services(
         config=config,
         store=store(config),
@@ -80,13 +81,27 @@ def services(config: Config, *, preload_signatures: bool = False, preload_pictur
     return built
 
 
+def _make_var(config: Config) -> None:
+    folder = config.path(config.var)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"the folder {folder} cannot be made: {reason(error, folder)}"
+        raise UnreachableError(message, "See that var names a folder that the program's user may write to.") from error
+
+
 def store(config: Config) -> Store:
     """Open the store and bring its schema up to date.
 
     Raises:
         UnreachableError: it cannot be opened.
     """
-    return Store(config.store_url, password=config.secret(config.store.password_file)).open()
+    return Store(store_address(config), password=config.secret(config.store.password_file)).open()
+
+
+def store_address(config: Config) -> Address:
+    """Give the store's address, that of an SQLite file by its whole path."""
+    return url_of_file(config.store_file) if config.store_file else config.store.url
 
 
 def archive(config: Config) -> Archive:
@@ -263,7 +278,7 @@ def _tokens(config: Config, what: str, wanted: OauthConfig, scope: str) -> Token
         wanted.tenant,
         wanted.client_id,
         secret=config.secret(wanted.secret_file),
-        certificate=config.secret(wanted.certificate_file),
+        certificate=config.secret(wanted.certificate_file, lines=True),
         scope=wanted.scope or scope,
         authority=wanted.authority,
         authorities=config.path(wanted.tls_ca) if wanted.tls_ca else None,

@@ -20,6 +20,8 @@ from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
 from intake.errors import ConfigurationError, UnreachableError
 
 _HINT = "Check the bucket, its endpoint and region, and that the keys in the environment may read and write it."
+_CLOCK_HINT = "Set this machine's clock and keep it with NTP: what is signed at another hour is refused."
+_OTHER_HOUR = {"RequestTimeTooSkewed", "RequestExpired"}
 _ABSENT = {"NoSuchKey", "404", "NotFound"}
 _NO_OBJECT = _ABSENT | {"405", "MethodNotAllowed"}
 """What a bucket answers to whoever asks for the head of a delete marker."""
@@ -56,6 +58,9 @@ class S3Archive:
         try:
             self._opened = _client(self._endpoint, self._region)
             settings = self._opened.get_object_lock_configuration(Bucket=self._bucket)
+        except ValueError as error:  # an endpoint or a region that cannot be one
+            message = f"[evidence] names a service that cannot be: {error}"
+            raise ConfigurationError(message, "Check endpoint and region in [evidence].") from error
         except _errors() as error:
             if _code(error) not in _NO_LOCK:
                 raise self._unreachable(error) from error
@@ -163,7 +168,8 @@ class S3Archive:
         return self._opened
 
     def _unreachable(self, error: Exception) -> UnreachableError:
-        return UnreachableError(f"the evidence bucket {self._bucket} cannot be used: {error}", _HINT)
+        hint = _CLOCK_HINT if _code(error) in _OTHER_HOUR else _HINT
+        return UnreachableError(f"the evidence bucket {self._bucket} cannot be used: {error}", hint)
 
 
 def _client(endpoint: str, region: str) -> Any:  # noqa: ANN401  # an untyped library

@@ -39,7 +39,7 @@ def command(folder: Path, config: Config, stamp: str | None, only: str | None) -
     backup = restore.find(folder, stamp)
     archive = bootstrap.archive(config)
     if only != "evidence":
-        restore.free_place(config.store_url)
+        restore.free_place(bootstrap.store_address(config))
     if only != "store":
         gone = _gone(config) if only == "evidence" else frozenset[str]()
         count = restore.restore_evidence(backup, bootstrap.copies(folder), archive, gone)
@@ -47,7 +47,7 @@ def command(folder: Path, config: Config, stamp: str | None, only: str | None) -
     if only == "evidence":
         _propose_anew(config, folder)
         return
-    restore.restore_store(backup, config.store_url, SystemClock().now())
+    restore.restore_store(backup, bootstrap.store_address(config), SystemClock().now())
     click.echo(f"Store: as it was at {backup.manifest.taken_at}.")
     store = bootstrap.store(config)
     try:
@@ -64,11 +64,12 @@ def command(folder: Path, config: Config, stamp: str | None, only: str | None) -
 @contextmanager
 def _standing(config: Config) -> Iterator[Services | None]:
     """The services where there is a store by now; None where there is none, which must not be made, or it is away."""
-    from intake.cli.installation import opened  # noqa: PLC0415  # heavy; not for --help
+    from intake import bootstrap  # noqa: PLC0415  # heavy; not for --help
+    from intake.cli.installation import opened  # noqa: PLC0415  # likewise
     from intake.store import snapshot  # noqa: PLC0415  # likewise
 
     try:
-        missing = not snapshot.file_of(config.store_url).exists()
+        missing = not snapshot.file_of(bootstrap.store_address(config)).exists()
     except ConfigurationError:  # a server keeps it
         missing = False
     if missing:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, TypeAlias
 
 import msgspec
 
-from intake.config.section import Filled, Positive, Section
+from intake.config.section import Filled, Positive, Section, url_faults
 
 _Years = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 
@@ -29,6 +30,10 @@ class S3EvidenceConfig(Section, frozen=True, kw_only=True, tag_field="kind", tag
     region: str = ""
     retain_years: Positive = 25
     """How long Object Lock lets nobody delete or change a piece of evidence, from the day it is archived."""
+
+    def faults(self, place: str) -> Iterator[str]:
+        """Tell of an endpoint that is no URL."""
+        yield from url_faults(place, "endpoint", self.endpoint)
 
 
 EvidenceConfig: TypeAlias = FolderEvidenceConfig | S3EvidenceConfig

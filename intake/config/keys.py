@@ -5,6 +5,7 @@ Only a file that has been refused is looked at here, so that a good one costs no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
@@ -33,6 +34,36 @@ def key_faults(table: Mapping[str, object]) -> list[str]:
         else:
             faults += _faults(value, _kinds(sections[name]), f"[{name}]", sections)
     return faults
+
+
+def choices_at(path: str) -> list[str]:
+    """List the words that a key may be, by its path as msgspec writes it; none where it is no choice of words."""
+    here = [inspect.type_info(Config)]
+    for step in re.findall(r"\w+|\[[^\]]*\]", path):
+        here = [inner for kind in here for inner in _inside(kind, step)]
+    return list(dict.fromkeys(str(word) for kind in here for word in _words(kind)))
+
+
+def _inside(kind: inspect.Type, step: str) -> Iterator[inspect.Type]:
+    match kind:
+        case inspect.UnionType():
+            for choice in kind.types:
+                yield from _inside(choice, step)
+        case inspect.StructType():
+            yield from (field.type for field in kind.fields if field.encode_name == step)
+        case inspect.VarTupleType():
+            yield kind.item_type
+        case inspect.DictType():
+            yield kind.value_type
+
+
+def _words(kind: inspect.Type) -> Iterator[object]:
+    match kind:
+        case inspect.UnionType():
+            for choice in kind.types:
+                yield from _words(choice)
+        case inspect.LiteralType():
+            yield from kind.values
 
 
 def _place(section: str, table: object, number: int) -> str:

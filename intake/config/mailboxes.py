@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from intake.config.oauth import OauthConfig, sign_in_faults
-from intake.config.section import Filled, Port, Positive, Section, Tls
+from intake.config.section import Filled, Port, Positive, Section, Tls, host_faults, url_faults
 
 _EXCHANGE_ONLINE = re.compile(
     r"(?:\A|\.)(?:office365\.(?:com|us)|office\.com|outlook\.(?:com|cn|de)|cloud\.microsoft|live\.com)\.?\Z"
@@ -27,6 +27,11 @@ class _Mailbox(Section, frozen=True, kw_only=True, tag_field="kind"):
     def own_address(self) -> str:
         """Give the mailbox's own address, if it is known."""
         return ""
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Tell where it lies, so that two that lie in one place tell the same."""
+        return (self.name,)
 
 
 class FolderMailboxConfig(_Mailbox, frozen=True, kw_only=True, tag="folder"):
@@ -59,8 +64,15 @@ class ImapMailboxConfig(_Mailbox, frozen=True, kw_only=True, tag="imap"):
         """The user, where that is an address."""
         return _address_in(self.user)
 
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Server, account and folder."""
+        folder = self.folder.upper() if self.folder.upper() == "INBOX" else self.folder
+        return (self.host.casefold(), str(self.port), self.user, folder)
+
     def faults(self, place: str) -> Iterator[str]:
-        """Tell of a move to nowhere, and of two ways to sign in."""
+        """Tell of a move to nowhere, of two ways to sign in, and of a host that is none."""
+        yield from host_faults(place, self.host)
         if self.mark == "move" and self.mark_as in {"", self.folder}:
             yield f"{place}: mark = 'move' needs mark_as, the folder to move to"
         yield from sign_in_faults(place, self.oauth, self.password_file)
@@ -83,8 +95,14 @@ class GraphMailboxConfig(_Mailbox, frozen=True, kw_only=True, tag="graph"):
         """The user, where that is an address."""
         return _address_in(self.user)
 
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Cloud, mailbox and folder."""
+        return (self.endpoint, self.user.casefold(), self.folder.casefold())
+
     def faults(self, place: str) -> Iterator[str]:
-        """Tell where it is not clear what to sign in with."""
+        """Tell where it is not clear what to sign in with, and of an endpoint that is no URL."""
+        yield from url_faults(place, "endpoint", self.endpoint)
         yield from self.oauth.faults(place)
 
 
@@ -106,6 +124,11 @@ class EwsMailboxConfig(_Mailbox, frozen=True, kw_only=True, tag="ews"):
     def own_address(self) -> str:
         """The address, else the user where that is one."""
         return self.address or _address_in(self.user)
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Server, mailbox and folder."""
+        return (self.endpoint.casefold(), self.own_address.casefold(), self.folder.casefold())
 
     def faults(self, place: str) -> Iterator[str]:
         """Tell where the mailbox's address is not known, and of a server that speaks no EWS any more."""

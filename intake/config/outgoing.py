@@ -10,7 +10,7 @@ from typing import TypeAlias
 import msgspec
 
 from intake.config.oauth import OauthConfig, sign_in_faults
-from intake.config.section import Filled, Port, Section, Tls
+from intake.config.section import Filled, Port, Section, Tls, host_faults, url_faults
 
 _BOUNCE_ADDRESS = re.compile(r"<>|\{id\}@[\w.-]+|[^\s@<>{}]+(?:\+\{id\})?@[\w.-]+")
 
@@ -20,6 +20,12 @@ def _bare(mailbox: str) -> str:
     from email.utils import parseaddr  # noqa: PLC0415  # a check of files by hand loads this module and has no sender
 
     return parseaddr(mailbox)[1]
+
+
+def _is_one(mailbox: str) -> bool:
+    from email.utils import getaddresses  # noqa: PLC0415  # likewise
+
+    return mailbox.isprintable() and len(getaddresses([mailbox])) == 1
 
 
 class _Outgoing(Section, frozen=True, kw_only=True, tag_field="kind"):
@@ -47,9 +53,11 @@ class _Outgoing(Section, frozen=True, kw_only=True, tag_field="kind"):
         return self.address.rpartition("@")[2]
 
     def faults(self, place: str) -> Iterator[str]:
-        """Tell of addresses that are none."""
+        """Tell of addresses that are none, and of more than one."""
         if "@" not in self.address:
             yield f"{place} from = {self.sender!r} holds no address"
+        elif not _is_one(self.sender):
+            yield f"{place} from = {self.sender!r} must be one address, on one line, with or without a name before it"
         if not _BOUNCE_ADDRESS.fullmatch(self.bounce_template):
             yield (
                 f"{place} envelope_from = {self.envelope_from!r} must be an address, with {{id}} only "
@@ -78,8 +86,9 @@ class SmtpOutgoingConfig(_Outgoing, frozen=True, kw_only=True, tag="smtp"):
     """Instead of a password."""
 
     def faults(self, place: str) -> Iterator[str]:
-        """Tell of two ways to sign in, too."""
+        """Tell of two ways to sign in and of a host that is none, too."""
         yield from super().faults(place)
+        yield from host_faults(place, self.host)
         yield from sign_in_faults(place, self.oauth, self.password_file)
 
 
@@ -95,8 +104,9 @@ class GraphOutgoingConfig(_Outgoing, frozen=True, kw_only=True, tag="graph"):
     """PEM of the only authority to believe; empty: those of this machine."""
 
     def faults(self, place: str) -> Iterator[str]:
-        """Tell where it is not clear what to sign in with, too."""
+        """Tell where it is not clear what to sign in with and of an endpoint that is no URL, too."""
         yield from super().faults(place)
+        yield from url_faults(place, "endpoint", self.endpoint)
         yield from self.oauth.faults(place)
 
 

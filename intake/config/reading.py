@@ -23,7 +23,7 @@ def load(file: Path) -> Config:
         ConfigurationError: the file is missing, is no TOML, or says something that cannot be.
     """
     try:
-        table = tomllib.loads(file.read_text("utf-8"))
+        table = tomllib.loads(file.read_text("utf-8-sig"))  # an editor on Windows may write a byte order mark
     except FileNotFoundError as error:
         message = f"there is no configuration at {file}"
         hint = "Write one with: cpl-intake config --example > config.toml"
@@ -65,9 +65,14 @@ def _key_faults(table: Mapping[str, object]) -> list[str]:
 
 
 def _plain(error: msgspec.ValidationError) -> str:
-    """The sentence of msgspec, the key before what is wrong with it."""
+    """The sentence of msgspec, the key before what is wrong with it, and behind it what could be chosen."""
+    from intake.config.keys import choices_at  # noqa: PLC0415  # likewise
+
     complaint, _, path = str(error).partition(" - at `$.")
-    return f"{path.rstrip('`')}: {complaint}" if path else complaint
+    path = path.rstrip("`")
+    choices = ", ".join(choices_at(path)) if "enum" in complaint else ""
+    complaint += f" ({choices})" if choices else ""
+    return f"{path}: {complaint}" if path else complaint
 
 
 def _refused(file: Path, faults: list[str]) -> ConfigurationError:

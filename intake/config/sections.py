@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from intake.config.section import Port, Positive, Section
+from intake.config.section import Megabytes, Port, Positive, Seconds, Section
 
 _BARE_ADDRESS = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+")
 """One e-mail address and nothing else."""
@@ -40,15 +40,17 @@ class StoreConfig(Section, frozen=True):
         """Tell of a URL that names no database we know."""
         if not self.url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
             yield f"{place} url is neither sqlite:///path nor postgresql+psycopg://user@host/database"
+        if "?" in self.file:
+            yield f"{place} url: SQLite is given no options, and its file's name may hold no question mark"
 
 
 class LimitsConfig(Section, frozen=True):
     """What one message may cost the child process that reads it."""
 
-    document_seconds: Positive = 10
-    message_seconds: Positive = 30
-    memory_mb: Positive = 512
-    message_mb: Positive = 50
+    document_seconds: Seconds = 10
+    message_seconds: Seconds = 30
+    memory_mb: Megabytes = 512
+    message_mb: Megabytes = 50
     """A larger message is kept and not opened; taking one apart needs seven times its size."""
     parts: Positive = 1_000
     """Of a message, those of messages and archives in it included."""
@@ -56,7 +58,7 @@ class LimitsConfig(Section, frozen=True):
     """How deep parts, and messages within messages, are followed."""
     header_kb: Positive = 64
     """Of one part's header."""
-    attachments_mb: Positive = 100
+    attachments_mb: Megabytes = 100
     """All attachments unpacked."""
 
 
@@ -82,7 +84,7 @@ class CheckConfig(Section, frozen=True):
     """How long mail stays in the check mailbox once it has been dealt with; 0: it is deleted then."""
     forward_to: str = ""
     """Who gets mail to the check mailbox whose subject is that of a submission; empty: nobody."""
-    upload_mb: Positive = 30
+    upload_mb: Megabytes = 30
     """All files of one check on the page."""
     at_once: Positive = 4
     """Checks on the page that are made side by side."""
@@ -105,7 +107,7 @@ class AuthenticationConfig(Section, frozen=True):
     """Whether DKIM signatures are checked here, too, which asks the domain name system for their keys."""
     dns_servers: tuple[str, ...] = ()
     """Addresses, with or without `:port`; empty: the machine's own."""
-    dns_seconds: Positive = 5
+    dns_seconds: Seconds = 5
     """How long the keys of one message may take."""
 
 

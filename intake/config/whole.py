@@ -7,6 +7,7 @@ from pathlib import Path
 
 from intake.config.evidence import EvidenceConfig, FolderEvidenceConfig, RetentionConfig, SealConfig
 from intake.config.mailboxes import MailboxConfig
+from intake.config.meeting import meetings
 from intake.config.oidc import OidcConfig
 from intake.config.outgoing import FolderOutgoingConfig, OutgoingConfig
 from intake.config.section import Section
@@ -27,6 +28,8 @@ from intake.config.sections import (
     WebConfig,
 )
 from intake.errors import ConfigurationError, reason
+
+_SECRETS_FILE = "The file must hold the secret and nothing else, and the program's user must be able to read it."
 
 
 class Config(Section, frozen=True):
@@ -79,12 +82,6 @@ class Config(Section, frozen=True):
         """The file of an SQLite store; None where the store is another database, or in memory."""
         return self.path(self.store.file) if self.store.file else None
 
-    @property
-    def store_url(self) -> str:
-        """Give the store's URL with an SQLite file's relative path resolved."""
-        scheme = self.store.url.partition(":")[0]
-        return f"{scheme}:///{self.store_file}" if self.store_file else self.store.url
-
     def every_fault(self) -> Iterator[str]:
         """Tell every fault of every section, a sentence each."""
         names = [mailbox.name for mailbox in self.mailbox]
@@ -92,6 +89,7 @@ class Config(Section, frozen=True):
         yield from (f"two mailboxes are called {name!r}" for name in doubled)
         for mailbox in self.mailbox:
             yield from mailbox.faults(f"mailbox {mailbox.name!r}")
+        yield from meetings(self)
         if self.check.forward_to.casefold() in {address.casefold() for address in self.addresses if address}:
             yield "[check] forward_to is one of our own addresses, so that mail would go round"
         for name in self.__struct_fields__:
@@ -99,16 +97,30 @@ class Config(Section, frozen=True):
             if isinstance(section, Section):
                 yield from section.faults(f"[{name}]")
 
-    def secret(self, file: str) -> str:
-        """Read a secret's file; its last line break does not count.
+    def secret(self, file: str, *, lines: bool = False) -> str:
+        """Read a secret's file; its last line break does not count, nor does a byte order mark.
+
+        Args:
+            file: as the configuration names it; empty: none, which is an empty secret.
+            lines: whether it may have more than one, as a key in PEM has.
 
         Raises:
-            ConfigurationError: the file cannot be read.
+            ConfigurationError: the file cannot be read, or does not hold the secret and nothing else.
         """
         if not file:
             return ""
         try:
-            return self.path(file).read_text("utf-8").rstrip("\r\n")
-        except (OSError, UnicodeError) as error:
+            secret = self.path(file).read_text("utf-8-sig").rstrip("\r\n")
+        except OSError as error:
             message = f"the secret's file {file} cannot be read: {reason(error, self.path(file))}"
-            raise ConfigurationError(message) from error
+            raise ConfigurationError(message, _SECRETS_FILE) from error
+        except UnicodeError as error:
+            message = f"the secret's file {file} is no text in UTF-8"
+            raise ConfigurationError(message, _SECRETS_FILE) from error
+        if not secret.strip():
+            message = f"the secret's file {file} is empty"
+            raise ConfigurationError(message, _SECRETS_FILE)
+        if not lines and len(secret.splitlines()) > 1:
+            message = f"the secret's file {file} has more than one line"
+            raise ConfigurationError(message, _SECRETS_FILE)
+        return secret

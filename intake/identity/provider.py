@@ -6,6 +6,8 @@ publishes, and issuer, audience, times and nonce are what they must be (OpenID C
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +29,11 @@ from intake.errors import UnreachableError
 from intake.identity.claims import Identity, IdentityRefusedError, name_of, roles_of, subject_of
 
 _SECONDS = 10
+"""How long the provider may take for one answer, and for each part of it."""
+_LARGEST = 1 << 20
+"""Bytes of metadata or keys; real ones have some thousands."""
+_OURS = frozenset({"invalid_client", "unauthorized_client"})
+"""What a provider says where it does not know us, as when our secret has expired: nobody who signs in can help it."""
 _FRESH = timedelta(hours=1)
 """How long metadata and keys are believed without asking again; an unknown key asks at once."""
 _LEEWAY = 60
@@ -196,25 +203,51 @@ class Provider:
             ) as http:
                 yield http
         except OAuthError as error:
+            if error.error in _OURS:
+                message = f"the provider {client.issuer} does not take us for who we are: {_line(error)}"
+                hint = (
+                    "Check client_id and secret_file in [oidc]; a client secret expires, and is then made anew there."
+                )
+                raise UnreachableError(message, hint) from error
             message = f"the provider refused: {error}"
             raise IdentityRefusedError(message) from error
-        except (httpx2.HTTPError, JoseError, ValueError, KeyError) as error:
-            message = f"the provider {client.issuer} does not answer as it should: {error}"
+        except (httpx2.HTTPError, JoseError, ValueError, KeyError, RecursionError) as error:
+            message = f"the provider {client.issuer} does not answer as it should: {_line(error)}"
             raise UnreachableError(
                 message, "See that it can be reached from here, and that [oidc] is right."
             ) from error
 
 
 def _json(http: OAuth2Client, address: str) -> Mapping[str, Any]:
-    answer = http.request("GET", address, withhold_token=True)
-    answer.raise_for_status()
-    told = answer.json()
+    told = json.loads(_bounded(http, address))
     if not isinstance(told, dict):
         message = f"{address} is no JSON object"
         raise ValueError(message)  # noqa: TRY004  # of the world, not of a type
     return told
 
 
+def _bounded(http: OAuth2Client, address: str) -> bytes:
+    """Read an answer for which everybody who signs in waits: it may neither drip for ever nor be without an end."""
+    over, content = time.monotonic() + _SECONDS, bytearray()
+    with http.stream("GET", address, withhold_token=True) as answer:
+        answer.raise_for_status()
+        for part in answer.iter_bytes():
+            content += part
+            if len(content) > _LARGEST or time.monotonic() > over:
+                message = f"{address} has no end"
+                raise ValueError(message)
+    return bytes(content)
+
+
+def _line(error: Exception) -> str:
+    """The first line of what a library says; what follows is advice for programmers."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
 def _keys(told: Mapping[str, Any]) -> Any:  # noqa: ANN401  # joserfc's own dictionary of keys
     """The keys that may sign; others, of kinds that no signature of ours has, are left out."""
-    return {"keys": [key for key in told.get("keys", ()) if key.get("use", "sig") == "sig" and key.get("kty") != "oct"]}
+    keys = told.get("keys")
+    if not isinstance(keys, list) or not all(isinstance(key, dict) for key in keys):
+        message = "its keys are no JSON Web Key Set"
+        raise ValueError(message)
+    return {"keys": [key for key in keys if key.get("use", "sig") == "sig" and key.get("kty") != "oct"]}

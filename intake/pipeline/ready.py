@@ -7,7 +7,7 @@ import hashlib
 from intake.archive.base import Archive, MissingEvidenceError
 from intake.errors import IntakeError, sentence
 from intake.pipeline.services import Services
-from intake.store import events, submissions
+from intake.store import events, leases, submissions
 from intake.store.engine import Store
 from intake.store.migrate import HEAD, schema_version
 
@@ -23,6 +23,8 @@ def not_ready(services: Services) -> str | None:
             newest = submissions.newest_report(tx)
         if schema != HEAD:
             return f"The store is at migration {schema}, this release at {HEAD}: restart it."
+        with services.store.probing() as tx:
+            leases.try_writing(tx)
         if newest is not None:
             services.archive.get(newest)
         else:

@@ -4,33 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, TimeoutError  # noqa: A004  # SQLAlchemy's name
 
 from intake.errors import ConfigurationError, UnreachableError
 from intake.store import postgresql, sqlite
 from intake.store.migrate import HEAD, bring_up_to_date
 
-__all__ = ["HEAD", "Store", "Transaction"]
+__all__ = ["HEAD", "Address", "Store", "Transaction", "url_of_file"]
+
+Address = str | URL
+"""Where a store is: as the configuration says it, or a file's by `url_of_file`."""
 
 Transaction = Connection
 """An open transaction; the functions of this package take one, so that their caller says what is one commit."""
 
-_TRANSIENT_SQLSTATES = {"25006", "25P03", "42501", "XX001", "XX002"}
-"""Read-only, as a standby is after a failover; ended for having idled within a transaction; rights that an
-administrator took away; a damaged table or index."""
+_TRANSIENT_SQLSTATES = {"25006", "25P03", "25P04", "42501", "XX000", "XX001", "XX002"}
+"""Read-only, as a standby is after a failover; ended for having idled within a transaction, or for its length; rights
+that an administrator took away; a fault of the server's own; a damaged table or index."""
 _PRIMARY = 0xFF
 """The part of SQLite's error codes that says what; the rest says where."""
 _KINDS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
+def url_of_file(file: Path) -> Address:
+    """Give the URL of an SQLite file, whatever its path holds; as text a question mark in it would end it."""
+    return URL.create("sqlite", database=str(file))
+
+
 class Store:
     """The database behind one URL."""
 
-    def __init__(self, url: str, *, password: str = "") -> None:
+    def __init__(self, url: Address, *, password: str = "") -> None:
         """Remember the URL; opens later.
 
         Raises:
@@ -42,7 +51,8 @@ class Store:
         except (ArgumentError, ValueError, KeyError) as error:
             message = "[store] url is neither sqlite:///path nor postgresql+psycopg://…"
             raise ConfigurationError(message) from error
-        self.url = url
+        self.where = url
+        self.url = str(url)
         self._address = made.set(password=password) if password else made
         self._name = made.render_as_string(hide_password=True)
         self._opened: Engine | None = None
@@ -54,13 +64,15 @@ class Store:
 
         Raises:
             UnreachableError: the database cannot be opened, or is from a later release.
-            ConfigurationError: its driver is not installed.
+            ConfigurationError: its driver is not installed, or it cannot keep every text.
         """
         try:
             self._opened = self._kind.engine(self._address)
         except OSError as error:
             raise self._unreachable(error) from error
         with self._reachable(), self._opened.begin() as connection:
+            if self._kind is postgresql:
+                postgresql.refuse_other_encodings(connection)
             bring_up_to_date(connection)
             if self._kind is postgresql:
                 postgresql.gather_statistics(connection)
@@ -85,6 +97,16 @@ class Store:
         """
         with self._reachable(), self._engine.connect().execution_options(**self._kind.READING) as connection:
             yield connection
+
+    @contextmanager
+    def probing(self) -> Iterator[Transaction]:
+        """Open a transaction to see whether anything can be written; it waits for no writer, and nothing is committed.
+
+        Raises:
+            UnreachableError: the database does not answer, or refuses what is asked of it.
+        """
+        with self._reachable(), self._engine.connect() as connection, self._kind.probing(connection) as probe:
+            yield probe
 
     def close(self) -> None:
         """Close every connection."""

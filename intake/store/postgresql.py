@@ -7,6 +7,8 @@ Nobody waits for ever: not to connect, not for a lock, not for a statement, not 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 
 from sqlalchemy import URL, Connection, Engine, create_engine, text
@@ -26,6 +28,7 @@ _SESSION = {
 }
 _CONNECTION = {
     "application_name": "cpl-intake",
+    "client_encoding": "utf8",
     "connect_timeout": "10",
     "keepalives_idle": "10",
     "keepalives_interval": "5",
@@ -41,10 +44,31 @@ _UNKNOWN = text(
 """Large tables of which the planner knows nothing."""
 
 
+def refuse_other_encodings(connection: Connection) -> None:
+    """See that the database keeps any text at all, as mail from anywhere holds it.
+
+    Raises:
+        ConfigurationError: it does not.
+    """
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+    if encoding != "UTF8":
+        message = f"the database of [store] url is encoded in {encoding}, which cannot keep every text"
+        raise ConfigurationError(message, "Make it anew: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0")
+
+
 def gather_statistics(connection: Connection) -> None:
     """Have large tables analysed that never were, as after a dump was restored; later the server sees to it itself."""
     for name in connection.scalars(_UNKNOWN).all():
         connection.exec_driver_sql(f"ANALYZE (SKIP_LOCKED) {name}")  # a table of ours; a peer may be at it
+
+
+@contextmanager
+def probing(connection: Connection) -> Iterator[Connection]:
+    """Give a transaction that is rolled back; row locks stop nobody here, so that it waits for no writer."""
+    try:
+        yield connection
+    finally:
+        connection.rollback()
 
 
 def engine(url: URL) -> Engine:

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 from intake.errors import ConfigurationError, UnreachableError
 from intake.files import sync
@@ -14,7 +14,7 @@ from intake.files import sync
 _PATIENCE_SECONDS = 60
 
 
-def file_of(url: str) -> Path:
+def file_of(url: str | URL) -> Path:
     """Give the file of an SQLite store.
 
     Raises:
@@ -27,7 +27,7 @@ def file_of(url: str) -> Path:
     return Path(parsed.database)
 
 
-def take(url: str, target: Path) -> None:
+def take(url: str | URL, target: Path) -> None:
     """Copy the store as it is at one moment, by SQLite's online backup; readers and writers go on.
 
     Raises:

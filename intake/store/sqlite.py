@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, FromClause, create_engine, event
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+from sqlalchemy.exc import OperationalError
 
 HINT = "Check that the folder exists, is writable and has room. If the file is damaged, restore a backup."
 _PATIENCE_SECONDS = 10
+_BUSY_MILLISECONDS = 30_000
+_PRIMARY = 0xFF
+"""The part of an error code that says what; the rest says where."""
 READING = {"reading": True}
 """Options of a connection that only reads; in write-ahead mode it sees one state throughout and waits for no writer."""
 
@@ -82,7 +88,7 @@ def engine(url: URL) -> Engine:
     @event.listens_for(made, "connect")
     def configure(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
         connection.isolation_level = None  # the driver begins no transactions behind our back
-        for pragma in ("busy_timeout=30000", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (f"busy_timeout={_BUSY_MILLISECONDS}", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
         _write_ahead(connection)
         file.remember()
@@ -95,6 +101,21 @@ def engine(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return made
+
+
+@contextmanager
+def probing(connection: Connection) -> Iterator[Connection]:
+    """Give a transaction that does not wait for the one who writes; where somebody does, it can be written."""
+    probe = connection.execution_options(**READING)
+    probe.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        yield probe
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY != sqlite3.SQLITE_BUSY:
+            raise
+    finally:
+        probe.rollback()
+        probe.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
 
 
 def _write_ahead(connection: Any) -> None:  # noqa: ANN401  # the driver's own connection

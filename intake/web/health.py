@@ -33,7 +33,7 @@ def alive(page_request: PageRequest) -> Response:
 
 
 def ready(page_request: PageRequest) -> Response:
-    """Tell whether the store is there and of this release, and evidence can be read back."""
+    """Tell whether the store is there, of this release and writable, and evidence can be read back."""
     why_not = not_ready(page_request.services)
     return PlainTextResponse("ready\n" if why_not is None else f"{why_not}\n", 200 if why_not is None else 503)
 

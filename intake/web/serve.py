@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 import threading
@@ -141,10 +142,23 @@ def _listening(host: str, port: int, setting: str = "[web]") -> Iterator[socket.
         # accepted connections inherit it; else the second packet of a kept-alive answer waits for a delayed ACK
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:
-        message = f"nothing can listen on {host}:{port}: {error.strerror}"
-        raise ConfigurationError(message, f"Is it running already? Name another port in {setting} port.") from error
+        message = f"nothing can listen on {host}:{port}: {_why(error)}"
+        raise ConfigurationError(message, _listening_hint(error, setting)) from error
     with listener:
         yield listener
+
+
+def _why(error: OSError) -> str:
+    """The system's own words; Python puts the address behind them once more."""
+    return (error.strerror or str(error)).partition(" (while attempting")[0]
+
+
+def _listening_hint(error: OSError, setting: str) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Is it running already? Name another port in {setting} port."
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return f"Ports below 1024 are the system's: name another one in {setting} port, and put a proxy before it."
+    return f"Name an address of this machine in {setting} host; 127.0.0.1 is one."
 
 
 def _url(host: str, port: int) -> str:

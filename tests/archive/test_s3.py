@@ -84,6 +84,24 @@ def test_a_bucket_that_is_not_there_is_unreachable(s3: Buckets) -> None:
         an_archive(s3, "nobody-s-bucket")
 
 
+def test_a_clock_that_is_wrong_is_named_as_such(s3: Buckets, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = an_archive(s3, s3.bucket())
+
+    def refuses(**_: object) -> None:
+        raise ClientError({"Error": {"Code": "RequestTimeTooSkewed"}}, "PutObject")
+
+    monkeypatch.setattr(archive._client, "put_object", refuses)  # noqa: SLF001  # the make-believe S3 looks at no clock
+    with pytest.raises(UnreachableError, match="RequestTimeTooSkewed") as caught:
+        archive.put(CONTENT)
+    assert "NTP" in caught.value.hint
+
+
+@pytest.mark.parametrize("endpoint", ["http://", "http://a b", "http://[::1"])
+def test_an_endpoint_that_cannot_be_one_is_a_fault_of_the_configuration(endpoint: str) -> None:
+    with pytest.raises(ConfigurationError, match="evidence"):
+        S3Archive("evidence", endpoint=endpoint, region="eu-west-2").open()
+
+
 def test_a_server_that_is_not_there_is_unreachable(s3: Buckets) -> None:
     nowhere = Buckets(f"http://127.0.0.1:{free_port()}", s3.client)
     with pytest.raises(UnreachableError, match="cannot be used"):

@@ -18,10 +18,11 @@ from benchmarks.desk import database_processes, on_processors
 from peers.postgresql import has_postgresql
 from sqlalchemy import func, select
 
+from intake.bootstrap import store_address
 from intake.config import load
 from intake.domain.message import Sighting
 from intake.store import leases, outbox, queue, quota, schema, sightings, submissions, threads
-from intake.store.engine import Store, Transaction
+from intake.store.engine import Address, Store, Transaction
 
 MANY = 100_000
 _FEW = 100
@@ -80,7 +81,7 @@ def of_sizes(place: Path, sizes: Sequence[int]) -> Iterator[str]:
     folders = [stores.on_sqlite(place, many) for many in sizes]
     for own, many in zip(folders, sizes, strict=True):
         stores.of_cases(own, many)
-    urls = [load(own / "config.toml").store_url for own in folders]
+    urls = [store_address(load(own / "config.toml")) for own in folders]
     yield from _growth("SQLite", sizes, _measured(urls))
     if has_postgresql():
         with stores.on_postgresql(place, sizes) as opened:
@@ -101,7 +102,7 @@ def _growth(database: str, sizes: Sequence[int], measured: Sequence[dict[str, fl
     yield f"{database}, the worst: {worst:.2f} times (bound 1.2)"
 
 
-def _measured(urls: Sequence[str]) -> list[dict[str, float]]:
+def _measured(urls: Sequence[Address]) -> list[dict[str, float]]:
     """What processors mostly spend on each question, in milliseconds; the stores are asked in turn."""
     with ExitStack() as stack:
         asked = [stack.enter_context(_asked(url)) for url in urls]
@@ -112,7 +113,7 @@ def _measured(urls: Sequence[str]) -> list[dict[str, float]]:
 
 
 @contextmanager
-def _asked(url: str) -> Iterator[_Asked]:
+def _asked(url: Address) -> Iterator[_Asked]:
     with closing(Store(url).open()) as store, store.transaction() as tx:
         greatest = tx.scalar(select(func.max(schema.message.c.id))) or 1
         yield _Asked(tx, greatest, database_processes(tx) if tx.dialect.name == "postgresql" else ())

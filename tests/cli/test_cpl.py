@@ -62,7 +62,7 @@ def bring(config: Path, content: bytes, name: str = "list.csv") -> Done:
 
 
 def stored(config: Path) -> Store:
-    return Store(load(config).store_url).open()
+    return Store(bootstrap.store_address(load(config))).open()
 
 
 def numbers(config: Path) -> list[str]:

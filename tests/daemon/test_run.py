@@ -19,6 +19,7 @@ from helpers import a_submission, mail
 from programs import a_place, arguments, environment
 from warm import cpl_intake
 
+from intake.bootstrap import store_address
 from intake.config import load
 from intake.demo import products
 from intake.store import events
@@ -142,7 +143,7 @@ def test_killed_at_any_moment_it_loses_and_doubles_nothing(tmp_path: Path, confi
         for raw in messages.values()
     )
     assert letters(tmp_path) == expected
-    store = Store(load(config).store_url).open()
+    store = Store(store_address(load(config))).open()
     with store.reading() as tx:
         counts = Counter(event.name for event in events.chain(tx) if event.name != "letter_sent")
     store.close()

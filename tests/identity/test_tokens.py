@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
+from intake.errors import UnreachableError
+from intake.identity import provider as module
 from intake.identity.claims import IdentityRefusedError
 from intake.identity.provider import Client, Provider
 
@@ -32,6 +35,8 @@ class Liar:
     asked: int = 0
     """How often for its keys."""
     more: dict[str, object] = field(default_factory=dict)
+    instead: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    """What is said at a path in the place of all that: a status and a body."""
 
     def claims(self, **other: object) -> dict[str, object]:
         at = int(NOW.timestamp())
@@ -73,8 +78,8 @@ def liar(keys: tuple[RSAKey, RSAKey]) -> Iterator[Liar]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            content = json.dumps(told.answer(self.path)).encode()
-            self.send_response(200)
+            status, content = told.instead.get(self.path) or (200, json.dumps(told.answer(self.path)).encode())
+            self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
@@ -188,6 +193,45 @@ def test_a_token_by_no_key_of_the_provider_is_refused(
     liar.token = forged(liar, keys[0])
     with pytest.raises(IdentityRefusedError):
         subject(provider(liar))
+
+
+@pytest.mark.parametrize(
+    "keys_told",
+    [{"keys": None}, {"keys": "x"}, {"keys": ["x"]}, {"keys": 5}, {"keys": [None]}, {}, {"keys": [{"n": "x"}]}, []],
+    ids=str,
+)
+def test_keys_of_another_shape_are_about_the_provider(
+    liar: Liar, keys: tuple[RSAKey, RSAKey], keys_told: object
+) -> None:
+    liar.sign(keys[0])
+    liar.instead["/keys"] = (200, json.dumps(keys_told).encode())
+    with pytest.raises(UnreachableError, match="does not answer as it should"):
+        subject(provider(liar))
+
+
+@pytest.mark.parametrize(
+    "body", [b"[" * 200_000, b" " * (2 << 20) + b"{}", b"<html>", b""], ids=["deep", "long", "page", "empty"]
+)
+def test_metadata_that_are_none_are_about_the_provider(liar: Liar, body: bytes) -> None:
+    liar.instead["/.well-known/openid-configuration"] = (200, body)
+    with pytest.raises(UnreachableError, match="does not answer as it should") as caught:
+        provider(liar).known_keys(NOW)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_metadata_that_drip_are_not_waited_for_for_ever(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter(range(0, 10_000, 11))  # so that the first drop comes after the eleventh second
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    with pytest.raises(UnreachableError, match="has no end"):
+        provider(liar).known_keys(NOW)
+
+
+def test_a_secret_of_ours_that_has_expired_is_said_to_whoever_keeps_it(liar: Liar, keys: tuple[RSAKey, RSAKey]) -> None:
+    liar.sign(keys[0])
+    liar.instead["/token"] = (401, b'{"error": "invalid_client", "error_description": "the secret has expired"}')
+    with pytest.raises(UnreachableError, match=r"does not take us for who we are: .*the secret has expired") as caught:
+        subject(provider(liar))
+    assert "[oidc]" in caught.value.hint
 
 
 def test_whoever_answers_for_somebody_else_when_asked_for_more_is_refused(

@@ -82,14 +82,18 @@ def signs_in(address: str, name: str) -> str:
 
 
 def _form(page: str, name: str) -> tuple[str, Mapping[str, str]]:
-    """The first form of a page, filled in."""
-    match = re.search(r"<form([^>]*)>(.*?)</form>", page, re.DOTALL)
-    assert match is not None, page
-    action = re.search(r'action="([^"]*)"', match[1])
-    fields = {}
-    for tag in re.findall(r"<input[^>]*>", match[2]):
-        told = dict(re.findall(r'(\w+)="([^"]*)"', tag))
-        fields[told["name"]] = told.get("value", "")
+    """The form of a page that asks who somebody is, else its first one; filled in."""
     typed = {"login": f"subject-of-{name}", "password": "any", "sub": f"subject-of-{name}"}
+    forms = [
+        (attributes, _fields(body)) for attributes, body in re.findall(r"<form([^>]*)>(.*?)</form>", page, re.DOTALL)
+    ]
+    assert forms, page
+    attributes, fields = next((form for form in forms if typed.keys() & form[1]), forms[0])
+    action = re.search(r'action="([^"]*)"', attributes)
     filled = {field: typed.get(field, html.unescape(value)) for field, value in fields.items()}
     return html.unescape(action[1]) if action else "", filled
+
+
+def _fields(form: str) -> dict[str, str]:
+    told = (dict(re.findall(r'(\w+)="([^"]*)"', tag)) for tag in re.findall(r"<input[^>]*>", form))
+    return {field["name"]: field.get("value", "") for field in told}

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from intake.domain.events import ReviewOpened
 from intake.errors import ConfigurationError, UnreachableError
-from intake.store import events, postgresql, submissions
+from intake.store import events, leases, postgresql, submissions
 from intake.store.engine import Store
 
 WRITERS = 8
@@ -253,6 +253,36 @@ def test_a_page_that_is_damaged_is_told_as_damage_and_not_as_a_fault_of_ours(loc
     with pytest.raises(UnreachableError, match="malformed") as caught, local.reading() as tx:
         submissions.get(tx, 1)
     assert "restore a backup" in caught.value.hint
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_that_cannot_keep_every_text_is_refused(databases: Databases, encoding: str) -> None:
+    name = f"in_{encoding.lower()}"
+    databases.say(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'")
+    other = Store(databases.url(name))
+    with pytest.raises(ConfigurationError, match=f"is encoded in {encoding}") as caught:
+        other.open()
+    other.close()
+    assert "UTF8" in caught.value.hint
+    databases.say(f"DROP DATABASE {name}")
+
+
+@pytest.mark.parametrize("state", ["25006", "25P04", "40P01", "53100", "53300", "57014", "57P03", "58030", "XX000"])
+def test_what_goes_wrong_at_the_server_is_about_the_world(remote: Store, state: str) -> None:
+    body = f"DO $$ BEGIN RAISE EXCEPTION 'as a server says it' USING ERRCODE = '{state}'; END $$"
+    with pytest.raises(UnreachableError, match="as a server says it"), remote.transaction() as tx:
+        tx.exec_driver_sql(body)
+
+
+def test_a_probe_changes_nothing_and_is_told_what_is_refused(remote: Store) -> None:
+    def probe(first: str) -> None:
+        with remote.probing() as tx:
+            tx.exec_driver_sql(first)
+            leases.try_writing(tx)
+
+    probe("SET TRANSACTION READ WRITE")
+    with pytest.raises(UnreachableError, match="read-only"):
+        probe("SET TRANSACTION READ ONLY")
 
 
 def test_a_right_that_was_taken_away_is_about_the_world(databases: Databases) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import math
 import re
+import sqlite3
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import event
 from starlette.testclient import TestClient
 from web.world import World
 
@@ -129,6 +132,32 @@ def test_it_is_not_ready_where_the_store_is_of_another_release(world: World, wat
     with world.services.store.transaction() as tx:
         tx.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
     assert watcher.get("/readyz").text.startswith("The store is at migration 0000, this release at ")
+
+
+def test_it_is_not_ready_where_nothing_can_be_written_into_the_store(world: World, watcher: TestClient) -> None:
+    store = world.services.store
+
+    def forbid(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute("PRAGMA query_only=ON")  # as on a volume that is mounted read-only: SQLITE_READONLY
+
+    event.listen(store._engine, "checkout", forbid)  # noqa: SLF001  # the connections that pages have
+    answer = watcher.get("/readyz")
+    assert answer.status_code == 503
+    assert "attempt to write a readonly database" in answer.text
+    event.remove(store._engine, "checkout", forbid)  # noqa: SLF001  # likewise
+    store.close()
+    assert watcher.get("/readyz").text == "ready\n"
+
+
+def test_it_is_ready_at_once_while_somebody_writes_and_waits_for_the_lock_later(
+    world: World, watcher: TestClient
+) -> None:
+    with world.services.store.transaction():
+        began = time.monotonic()
+        assert watcher.get("/readyz").text == "ready\n"
+        assert time.monotonic() - began < 5
+    with world.services.store.reading() as tx:
+        assert tx.exec_driver_sql("PRAGMA busy_timeout").scalar() == 30_000
 
 
 def test_a_stuck_loop_is_told_by_health_and_by_metrics(world: World, watcher: TestClient) -> None:

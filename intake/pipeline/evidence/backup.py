@@ -30,7 +30,7 @@ from intake.pipeline.evidence.verify import faults_in
 from intake.pipeline.ledger.ledger_key import signing_key
 from intake.pipeline.services import Services
 from intake.store import events, snapshot
-from intake.store.engine import HEAD, Store
+from intake.store.engine import HEAD, Store, url_of_file
 
 _CHUNK = 1 << 20
 
@@ -96,7 +96,7 @@ def back_up(services: Services, folder: Path, copies: Archive, *, store: bool = 
     for left in folder.glob("*.part*"):  # of a backup that was cut short
         left.unlink(missing_ok=True)
     if store:
-        snapshot.take(services.store.url, part)
+        snapshot.take(services.store.where, part)
     faults, copied = _copy_evidence(services.archive, copies)
     seq, head = 0, events.GENESIS
     if store:
@@ -141,7 +141,7 @@ def _copy_evidence(source: Archive, copies: Archive) -> tuple[list[str], int]:
 
 def _examined(part: Path, copies: Archive, key: VerifierKey | None) -> tuple[tuple[int, str], list[str]]:
     """Verify the copy; give its ledger's head and every fault."""
-    copy = Store(f"sqlite:///{part}").open()
+    copy = Store(url_of_file(part)).open()
     try:
         with copy.reading() as tx:
             end = events.head(tx)

@@ -16,7 +16,7 @@ from intake.errors import IntakeError, UnreachableError, reason
 from intake.files import rename_durably
 from intake.pipeline.evidence.backup import Manifest, digest_of, stamps
 from intake.store import events, leases, sessions, snapshot
-from intake.store.engine import Store
+from intake.store.engine import Address, Store, url_of_file
 
 
 class NotEmptyError(IntakeError):
@@ -94,7 +94,7 @@ def restore_evidence(backup: Backup, copies: Archive, archive: Archive, gone: Co
     return count
 
 
-def restore_store(backup: Backup, url: str, now: datetime) -> None:
+def restore_store(backup: Backup, url: Address, now: datetime) -> None:
     """Put the store's copy in its place: nobody holds work, nobody is signed in, and the ledger says what was done.
 
     Raises:
@@ -113,7 +113,7 @@ def restore_store(backup: Backup, url: str, now: datetime) -> None:
     except OSError as error:
         message = f"{part} cannot be written: {reason(error, part)}"
         raise UnreachableError(message, "Check that the folder is writable and has room.") from error
-    store = Store(f"sqlite:///{part}").open()
+    store = Store(url_of_file(part)).open()
     try:
         with store.transaction() as tx:
             leases.release_all(tx)
@@ -126,7 +126,7 @@ def restore_store(backup: Backup, url: str, now: datetime) -> None:
     rename_durably(part, target)
 
 
-def free_place(url: str) -> Path:
+def free_place(url: Address) -> Path:
     """Give the path of the configured store; refuse one in use.
 
     Raises:

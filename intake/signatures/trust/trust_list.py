@@ -9,6 +9,7 @@ The operating system's store is never asked.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from asn1crypto.x509 import Certificate
 
+from intake.errors import reason
 from intake.signatures.trust.crl import Crl
 from intake.signatures.trust.trust_files import Held, is_read, passed_over, read_files
 
@@ -78,7 +80,7 @@ def _read(folder: Path, _state: tuple[tuple[str, int, int], ...]) -> TrustList:
 
 def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Fingerprint the folder's files, or the one file."""
-    fingerprints = []
+    fingerprints = [] if folder.is_file() else [(hindrance, 0, 0) for hindrance in _hindrances(folder)]
     for file in (folder, *_entries(folder), *_entries(folder / TIME_STAMPS)):
         try:
             file_stat = file.stat()
@@ -103,9 +105,8 @@ def _files(folder: Path) -> list[Path]:
 
 def _left(folder: Path, taken: tuple[Certificate, ...]) -> Iterator[str]:
     """Tell of what in the folder is not read, though it looks as if it should be."""
+    yield from _hindrances(folder)
     for place in (folder, folder / TIME_STAMPS):
-        if place.exists() and not _is_open(place):
-            yield f"The folder {place.name} cannot be read."
         if len(_entries(place)) > MAX_FILES:
             yield f"The folder {place.name} holds more than {MAX_FILES} files, so that some are not read."
         yield from passed_over((file for file in _files(place) if not is_read(file)), taken)
@@ -115,12 +116,17 @@ def _left(folder: Path, taken: tuple[Certificate, ...]) -> Iterator[str]:
             yield f"The folder {entry.name} within it is not read; put its files beside it, or in {TIME_STAMPS}."
 
 
-def _is_open(folder: Path) -> bool:
-    try:
-        next(folder.iterdir(), None)
-    except OSError:
-        return False
-    return True
+def _hindrances(folder: Path) -> Iterator[str]:
+    """Tell why a folder that is there cannot be read; one that is absent holds nothing, and that is no trouble."""
+    for part in (folder, folder / TIME_STAMPS):
+        try:
+            with os.scandir(part):
+                pass
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            yield f"The folder {part.name} cannot be read: {reason(error, part)}."
+            return  # nor can what lies within
 
 
 def _authorities(held: Held) -> Authorities:
