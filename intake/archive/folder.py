@@ -73,11 +73,11 @@ class FolderArchive:
         return self._folder / f"sha256/{sha256[:2]}/{sha256}"
 
     def put(self, content: bytes) -> str:
-        """Write a temporary file, fsync, rename, fsync the folder; bytes that are there already stay as they are."""
+        """Write a temporary file, fsync, rename, fsync the folder; bytes that are there whole stay as they are."""
         sha256 = hashlib.sha256(content).hexdigest()
         target = self.path(sha256)
         try:
-            if target.exists():
+            if together.is_whole(target, len(content)):
                 sync(target.parent)  # whoever has just written it may not have come so far
             else:
                 write_durably(target, content, temporary=self._temporary(), mode=_MODE)

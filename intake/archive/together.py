@@ -11,7 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from intake.archive import volume
+
+log = structlog.get_logger()
+
+_HINT = "Look after the disk, and see with evidence verify what else it has lost."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Written:
 
 
 def write(folder: Path, pieces: Sequence[tuple[Path, Path, bytes]], mode: int) -> Written:
-    """Write the pieces that are not there yet.
+    """Write the pieces that are not there yet, or not whole.
 
     Args:
         folder: on the volume that all of them lie on.
@@ -57,7 +63,7 @@ def write(folder: Path, pieces: Sequence[tuple[Path, Path, bytes]], mode: int) -
     new: list[tuple[Path, Path]] = []
     try:
         for target, temporary, content in pieces:
-            if not os.path.exists(target):  # noqa: PTH110  # likewise
+            if not is_whole(target, len(content)):
                 new.append((target, temporary))
                 _write(temporary, content, mode)
     except BaseException:
@@ -65,6 +71,17 @@ def write(folder: Path, pieces: Sequence[tuple[Path, Path, bytes]], mode: int) -
         os.close(whole)
         raise
     return Written(whole, new)
+
+
+def is_whole(target: Path, size: int) -> bool:
+    """Tell whether a piece is there with all its bytes; a part of it, as a failing disk leaves, is as good as none."""
+    try:
+        there = os.stat(target).st_size  # noqa: PTH116  # likewise
+    except FileNotFoundError:
+        return False
+    if there != size:
+        log.warning("evidence_restored", piece=target.name, bytes=there, of=size, hint=_HINT)
+    return there == size
 
 
 def _discard(pieces: Sequence[tuple[Path, Path]]) -> None:

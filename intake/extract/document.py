@@ -34,7 +34,7 @@ from intake.extract.text.notes import calls_itself_release_note, is_a_letter, ki
 from intake.extract.text.plain import text_of_file
 from intake.extract.text.strangers import words_of_stranger
 from intake.extract.text.word import text_of_word
-from intake.extract.unopened import refuse_links, why_unopened
+from intake.extract.unopened import REFUSED, refuse_links, why_unopened
 from intake.extract.unread import DocumentReading, Known, unreadable_document
 from intake.extract.unreadable import UnreadableError
 from intake.extract.zipguard import DAMAGED
@@ -391,13 +391,7 @@ _READERS: dict[str, Callable[[_File], _Content]] = {
     "message": _unread,
     "pkcs7": _read_signature,
     "zip": _read_archive,
-    "odf": _refuse(says.OPEN),
-    "doc": _refuse(says.WORD_OLD),
-    "tnef": _refuse(says.OUTLOOK),
-    "pgp": _refuse(says.PGP),
-    "packed": _refuse(says.PGP_PACKED),
-    "xmldsig": _refuse(says.XML_SIGNATURE),
     "signature": _unread,
-    "empty": _refuse(says.EMPTY),
     "unknown": _read_unknown,
+    **{kind: _refuse(sentence) for kind, sentence in REFUSED.items()},
 }

@@ -7,6 +7,16 @@ import re
 from intake.extract import unreadable as says
 from intake.extract.media import PRINTED
 
+REFUSED = {
+    "odf": says.OPEN,
+    "doc": says.WORD_OLD,
+    "tnef": says.OUTLOOK,
+    "pgp": says.PGP,
+    "packed": says.PGP_PACKED,
+    "xmldsig": says.XML_SIGNATURE,
+    "empty": says.EMPTY,
+}
+"""By kind of file: why none of the kind is opened."""
 _ARCHIVES: tuple[tuple[str, int, bytes], ...] = (
     ("7-Zip", 0, b"7z\xbc\xaf\x27\x1c"),
     ("RAR", 0, b"Rar!\x1a\x07"),

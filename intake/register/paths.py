@@ -85,17 +85,17 @@ def plan(releases: Releases, start: str, goal: str | None = None) -> Plan:
             notes=_notes(releases, begin, end),
             as_of=releases.as_of,
         )
-    found = _routes(layers, begin, end)
-    ways = tuple((start, *(release.shown for release in route[1:-1]), shown_goal) for route in found)
+    ways = _routes(layers, begin, end)
+    shown = tuple((start, *(release.shown for release in route[1:-1]), shown_goal) for route in ways)
     return Plan(
         start,
         shown_goal,
-        ways[0][1],
-        len(ways[0]) - 1,
-        ways,
+        shown[0][1],
+        len(shown[0]) - 1,
+        shown,
         _count(layers, begin, end),
         (),
-        (*_notes(releases, begin, end), *_across_hardware(found)),
+        (*_notes(releases, begin, end), *_across_hardware(ways)),
         releases.as_of,
     )
 

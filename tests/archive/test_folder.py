@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+import structlog
 
 from intake.archive.base import DamagedEvidenceError
 from intake.archive.folder import FolderArchive
@@ -42,6 +43,24 @@ def test_changed_evidence_is_never_handed_out(archive: FolderArchive) -> None:
     archive.path(DIGEST).write_bytes(b"what was never sent")
     with pytest.raises(DamagedEvidenceError, match=DIGEST):
         archive.get(DIGEST)
+
+
+@pytest.mark.parametrize("own_volume", [False, True])
+@pytest.mark.parametrize("left", [b"", CONTENT[:5]])
+def test_what_a_failing_disk_left_of_a_piece_is_made_whole_when_it_comes_again(
+    tmp_path: Path, left: bytes, own_volume: bool
+) -> None:
+    folder = FolderArchive(tmp_path / "evidence").open()
+    folder.put(CONTENT)
+    folder.path(DIGEST).chmod(0o600)
+    folder.path(DIGEST).write_bytes(left)
+    with structlog.testing.capture_logs() as lines:
+        FolderArchive(tmp_path / "evidence", own_volume=own_volume).put_all([CONTENT])
+    assert folder.get(DIGEST) == CONTENT
+    assert folder.path(DIGEST).stat().st_mode & 0o777 == 0o440
+    assert [(line["event"], line["piece"], line["bytes"]) for line in lines] == [
+        ("evidence_restored", DIGEST, len(left))
+    ]
 
 
 def test_a_folder_that_cannot_be_written_is_unreachable(tmp_path: Path) -> None:
