@@ -14,6 +14,7 @@ from intake.config import load
 from intake.pipeline.list import answer, publish
 from intake.pipeline.list.change import agree, propose
 from intake.register.changes import ChangeKind, ListChange, RemovalReason
+from rules.fields import FormField
 
 
 @pytest.fixture
@@ -58,3 +59,16 @@ def test_a_hold_stands_until_it_is_lifted(config: Path) -> None:
     assert "would publish 2 entries:" in cpl(config, "publish", "--lift", "000007").out
     stranger = cpl(config, "publish", "--lift", "2")
     assert (stranger.code, "not held back: 000002" in stranger.err) == (2, True)
+
+
+def test_removals_are_suggested_and_only_that(config: Path) -> None:
+    past = {FormField.CPA_NUMBER: "[E] GSME00001111", FormField.CPA_DATE: "30/08/2020"}
+    bring(config, *map(a_line, (1, 2)), a_line(7, **past), a_line(9, **past), version="2.051")
+    looked = cpl(config, "check")
+    assert looked.code == 0
+    assert (
+        "Removals to think of, which are asked for on the page /list/changes:\n"
+        "  The CPA certificate [E] GSME00001111 expired on 30/08/2020.\n    2 entries: 000007, 000009\n"
+    ) in looked.out
+    (told,) = cpl(config, "check", "--format", "json").json["suggested_removals"]
+    assert told["entries"] == ["000007", "000009"]

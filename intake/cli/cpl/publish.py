@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from intake.pipeline.list.publish import Outlook
     from intake.pipeline.services import Services
     from intake.publication.preflight import Blemish
+    from intake.register.suggestions import Suggestion
     from intake.store.publications import Publication
 
 _SHOWN = 20
@@ -36,20 +37,25 @@ _NAMED = 8
 def check(context: click.Context, form: str, config: Config) -> None:
     """Tell what has long been amiss with the list, and what the loader would refuse of its next version.
 
+    Removals are suggested where a certificate has expired or an entry says the same as another; people decide on them.
+
     Exit code: 0 nothing of the next version would be refused, 1 something would.
     """
     from intake.pipeline.list.publish import outlook  # noqa: PLC0415  # heavy; not for --help
     from intake.pipeline.list.publish import standing as standing_version  # noqa: PLC0415  # likewise
     from intake.publication.preflight import standing_report  # noqa: PLC0415  # likewise
+    from intake.register.suggestions import suggested_removals  # noqa: PLC0415  # likewise
 
     with opened(config) as services:
         seen, (stands, stood) = outlook(services), standing_version(services)
     before, today = seen.next.issue.before, seen.next.issue.edition.issued
     standing = standing_report(before, seen.loader, today) if before else []
+    suggested = suggested_removals(seen.next.issue.edition.entries, today)
     if form == "json":
-        click.echo(json.dumps(_object(seen, standing) | {"prepared": stands.version if stands else None}, indent=2))
+        prepared = {"prepared": stands.version if stands else None}
+        click.echo(json.dumps(_object(seen, standing) | prepared | _suggested(suggested), indent=2))
     else:
-        say_all([*_prepared(stands, stood), *_lines(seen, standing)])
+        say_all([*_prepared(stands, stood), *_lines(seen, standing), *_suggestions(suggested)])
     context.exit(1 if seen.refused else 0)
 
 
@@ -61,6 +67,19 @@ def _object(seen: Outlook, standing: Sequence[Blemish]) -> dict[str, object]:
         "refused": [blemish.as_object() for blemish in seen.refused],
         "standing": [blemish.as_object() for blemish in standing],
     }
+
+
+def _suggested(suggested: Sequence[Suggestion]) -> dict[str, object]:
+    return {"suggested_removals": [{"entries": [*each.entries], "reason": each.reason} for each in suggested]}
+
+
+def _suggestions(suggested: Sequence[Suggestion]) -> Iterator[str]:
+    """Tell which removals a person may want to ask for."""
+    if suggested:
+        yield "Removals to think of, which are asked for on the page /list/changes:"
+    for each in suggested:
+        yield f"  {each.reason}"
+        yield f"    {_named(each.entries)}"
 
 
 def _prepared(stands: Publication | None, stood: Outlook | None) -> Iterator[str]:
@@ -108,9 +127,13 @@ def _by_kind(blemishes: Sequence[Blemish]) -> Iterator[str]:
     for blemish in blemishes:
         entries.setdefault((blemish.field, blemish.what), []).append(blemish.entry)
     for (field, what), numbers in sorted(entries.items(), key=lambda kind: -len(kind[1])):
-        further = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
         yield f"  {field} {what}"
-        yield f"    {_counted(len(numbers))}: {', '.join(numbers[:_NAMED])}{further}"
+        yield f"    {_named(numbers)}"
+
+
+def _named(numbers: Sequence[str]) -> str:
+    further = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+    return f"{_counted(len(numbers))}: {', '.join(numbers[:_NAMED])}{further}"
 
 
 def _counted(count: int) -> str:
