@@ -35,6 +35,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-./:@_+'&\N{RIGHT SINGLE QUOTATION MARK}]+[^\W_]
 _HEX = re.compile(r"[0-9a-f]+")
 _DIGITS = re.compile(r"(?:#\s*)?([0-9]{1,9})")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+_BEFORE_HEX = re.compile(r"\b(?:0x(?=[0-9a-f]{2})|sha-?256\s*[:=\s]\s*(?=[0-9a-f]{6}))", re.IGNORECASE)
 _AROUND = " .,;:!?()[]{}<>\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 """What may stand about a reference that was copied out of a sentence."""
 _SHORT_REFERENCE = re.compile(r"CPL[-_ ]?#?([0-9]{1,12})", re.IGNORECASE | re.ASCII)
@@ -131,6 +132,11 @@ def digest(text: str) -> str:
     return f"{_DIGEST}{plain}" if _HEX.fullmatch(plain) and len(plain) >= _LEAST_HEX else ""
 
 
+def unmarked(typed: str) -> str:
+    """Leave out what tools write before a code or a hash and nobody keeps: ``0x``, ``sha256:``."""
+    return _BEFORE_HEX.sub("", typed)
+
+
 def of_envelope(sender: str, subject: str, raw_sha256: str) -> tuple[Fact, ...]:
     """List the facts that a message is found by before it is read."""
     address = folded(first_address(sender) or "")
@@ -217,7 +223,7 @@ def _certificate_numbers(entries: tuple[NewEntry, ...], certificates: list[Assur
 
 def sought(text: str) -> Sought:
     """Read what a person means by a text typed into the search."""
-    text = text.strip()[:LONGEST_SEARCH]
+    text = unmarked(text.strip()[:LONGEST_SEARCH])
     bare = _DASHES.sub("-", folded(text)).strip(_AROUND)
     if (match := _SHORT_REFERENCE.fullmatch(bare)) is not None:
         return Sought(number=int(match[1]), by_reference=True)

@@ -29,9 +29,22 @@ def test_a_message_is_found_by_its_envelope_before_it_is_read() -> None:
     for text in (
         "robin", "HALE", "robin.hale@post", "ashdown.example", "post.ashdown", "aml-g1", "AML G1", "amlg1", "gas",
         "submission aml", "abababab", "AB:AB:AB:AB", "ab ab ab ab ab",
+        f"sha256:{DIGEST}", f"SHA-256 = {DIGEST}", "0xABABAB",
     ):  # fmt: skip
         assert finds(text, facts), text
-    for text in ("rob hall", "ashdown.test", "g2", "ababa", "cdcdcdcd", "(", "", "  "):
+    for text in (
+        "rob hall",
+        "ashdown.test",
+        "g2",
+        "ababa",
+        "cdcdcdcd",
+        "(",
+        "",
+        "  ",
+        "sha256: cdcdcd",
+        "0x",
+        "sha256",
+    ):
         assert not finds(text, facts), text
 
 
@@ -44,7 +57,7 @@ def test_a_read_submission_is_found_by_what_the_form_and_the_certificates_state(
         "10:6C", "106c", "10:02", "12:03:12:34", "12:03", "12031234", "12.3 (Stack 1.2.3.4)", "ashdown", "Ashdown Ltd",
         "NCSC-1433053936-9001", "1433053936", "[E] NCSC-1433053936-9001", "14330539369001", "ZIG23001ZSE13200-24",
         "zig23001zse1320024", A_HASH, A_HASH.replace(":", ""), A_HASH[:8], A_HASH.replace(":", " ")[:11],
-        "Gas Smart Meter", "gas  smart",
+        "Gas Smart Meter", "gas  smart", "0x106C 0x1002", "0x12031234",
     ):  # fmt: skip
         assert finds(text, facts), text
     for text in ("10:6D", "gas smart hub", "12:04", "NCSC-1433053937", "ZIG24", A_HASH[:5]):

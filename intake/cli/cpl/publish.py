@@ -70,16 +70,16 @@ def _object(seen: Outlook, standing: Sequence[Blemish]) -> dict[str, object]:
 
 
 def _suggested(suggested: Sequence[Suggestion]) -> dict[str, object]:
-    return {"suggested_removals": [{"entries": [*each.entries], "reason": each.reason} for each in suggested]}
+    return {"suggested_removals": [{"entries": [*removal.entries], "reason": removal.reason} for removal in suggested]}
 
 
 def _suggestions(suggested: Sequence[Suggestion]) -> Iterator[str]:
     """Tell which removals a person may want to ask for."""
     if suggested:
         yield "Removals to think of, which are asked for on the page /list/changes:"
-    for each in suggested:
-        yield f"  {each.reason}"
-        yield f"    {_named(each.entries)}"
+    for removal in suggested:
+        yield f"  {removal.reason}"
+        yield f"    {_named(removal.entries)}"
 
 
 def _prepared(stands: Publication | None, stood: Outlook | None) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from intake.domain.search_facts import unmarked
 from intake.store.list_snapshot import Glance, Shape, Snapshot
 from rules.days import stated_date
 from rules.published import CERTIFICATES, one_listed
@@ -72,7 +73,7 @@ class Browsed:
         matches = snapshot.those(fits) if self.narrowed else snapshot.entries
         if self.contact == NO_CONTACT:
             matches = [glance for glance in matches if glance.number not in contacts]
-        for word in self.q.casefold().split():
+        for word in unmarked(self.q).casefold().split():
             matches = snapshot.having(word, matches) if matches else ()
         return _named_first(matches, self.q)
 
