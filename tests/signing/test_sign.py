@@ -232,12 +232,14 @@ def test_a_wrong_password_is_a_sentence(keep: Callable[[Holder, Path], dict[str,
     [
         ({"pkcs11_token": "other"}, "no PKCS#11 token called 'other'", 1),
         ({"pkcs11_label": "other"}, "0 private keys called 'other'", 2),
-        ({"pkcs11_pin_file": "root.pem"}, "refuses the PIN", 2),
+        ({"pkcs11_pin_file": "another"}, "refuses the PIN", 2),
+        ({"pkcs11_pin_file": "root.pem"}, "root.pem has more than one line", 2),
     ],
 )
 def test_a_token_that_does_not_answer_is_a_sentence(
     change: dict[str, str], says: str, code: int, tmp_path: Path, token: Callable[[Holder], dict[str, str]]
 ) -> None:
+    (tmp_path / "another").write_text("9999\n")
     done = sign(place(tmp_path, **{**token(signer()), **change}))
     assert (done.code, done.out) == (code, "")
     assert says in " ".join(done.err.split())

@@ -131,4 +131,4 @@ def test_of_many_certificates_with_other_numbers_three_are_told_and_the_rest_cou
         )
     )
     form_value = [finding.message for finding in ruling(dossier, CERTIFICATE).findings if finding.field == DLMS_ID]
-    assert ["6 other certificates" in message for message in form_value] == [False, False, False, True, False]
+    assert ["6 others of the kind" in message for message in form_value] == [False, False, False, True, False]
