@@ -82,7 +82,7 @@ def write_methods_when_called() -> bool:
 class _Undocumented:
     @staticmethod
     def signature(_: object) -> object:
-        raise ValueError
+        return ""  # an error would be none of a class in later releases of 3.11 alone
 
 
 _OURS = frozenset({"intake", "rules"})

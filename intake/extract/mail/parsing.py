@@ -14,9 +14,12 @@ from intake.extract.mail.lexed import LexedMessage, encoding_of
 _BOUNDARY = re.compile(rb"boundary\s*=\s*\"?([^\"\s;]{1,70})", re.IGNORECASE)
 _MAX_BOUNDARIES = 200
 _BITE = 1 << 16
-_LINE = rb"[A-Za-z0-9+/]{40,200}+(?=\r?\n)"
-_ALIKE = re.compile(rb"(?<=\n)" + _LINE + rb"(?:\r?\n" + _LINE + rb"){8,}+")
-"""Lines of which none can be a header, a boundary or empty: the library need look at one for all of them."""
+_LINE = rb"[A-Za-z0-9+/]{40,200}(?=\r?\n)"
+_ALIKE = re.compile(rb"(?<=\n)" + _LINE + rb"(?:\r?\n" + _LINE + rb"){8,}")
+"""Lines of which none can be a header, a boundary or empty: the library need look at one for all of them.
+
+No possessive repetition: where its last round fails, Python 3.11.2 keeps what that round has read, here a line's end.
+"""
 _MARK = b"\x7f"
 """Stands around the number of lines that were taken out; a message that has it is parsed as it is."""
 _TAKEN_OUT = re.compile(r"\x7f(\d+)\x7f")
