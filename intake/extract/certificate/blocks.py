@@ -46,7 +46,7 @@ def blocks_of(runs: Sequence[Run], labels: Sequence[Label]) -> list[Block]:
     ordered = sorted(runs, key=lambda run: (run.page, round(run.box[0] / EDGE), -run.box[3]))
     blocks: list[Block] = []
     for stack in _stacks(ordered):
-        owners = [_beside(run, labels) or _head_of(run, heads) for run in stack] if len(stack) > 1 else [None]
+        owners = [_beside(run, labels) or _beside(run, heads) for run in stack] if len(stack) > 1 else [None]
         parts = _by_label(stack, owners)
         doubtful = len(parts) > 1 and not _each_beside_its_own(owners)
         blocks.extend(_block(lines, doubtful=doubtful) for lines in parts)
@@ -73,16 +73,6 @@ def _is_a_row(run: Run, rows: Sequence[Label], pitch: float) -> bool:
 def _in_line(first: _Owner, second: _Owner) -> bool:
     """Whether both begin or end at one edge, as the labels of a table do."""
     return abs(first.box[0] - second.box[0]) <= EDGE or abs(first.box[2] - second.box[2]) <= EDGE
-
-
-def _head_of(run: Run, heads: Sequence[Run]) -> Run | None:
-    """Find the words at the left that begin the row of a run."""
-    rows = [
-        head
-        for head in heads
-        if head.page == run.page and head.box[2] <= run.box[0] + 1 and shared_height(head.box, run.box) > ROW
-    ]
-    return max(rows, key=lambda head: head.box[2], default=None)
 
 
 def _each_beside_its_own(owners: Sequence[_Owner | None]) -> bool:
@@ -130,14 +120,14 @@ def _block(lines: Sequence[Run], *, doubtful: bool) -> Block:
     return Block(tuple(lines), box, doubtful)
 
 
-def _beside(run: Run, labels: Sequence[Label]) -> Label | None:
-    """Find the nearest label at the left on the same row."""
+def _beside(run: Run, owners: Sequence[_Owner]) -> _Owner | None:
+    """Find the nearest label, or words in the labels' place, at the left on the same row."""
     rows = [
-        label
-        for label in labels
-        if label.page == run.page and label.box[2] <= run.box[0] + 1 and shared_height(label.box, run.box) > ROW
+        owner
+        for owner in owners
+        if owner.page == run.page and owner.box[2] <= run.box[0] + 1 and shared_height(owner.box, run.box) > ROW
     ]
-    return max(rows, key=lambda label: label.box[2], default=None)
+    return max(rows, key=lambda owner: owner.box[2], default=None)
 
 
 def _rivals(label: _Owner | None, other: _Owner | None) -> bool:
