@@ -63,7 +63,7 @@ def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Pat
     Exit code: 0 ready, 1 would be returned, 2 wrong usage, 3 needs a person, 4 nothing could be read.
     """
     if trust is not None and not trust.exists():
-        click.echo(f"cpl-intake: there is no folder {trust}, so no signature leads to anybody.", err=True)
+        click.echo(f"cpl-intake: there is no folder or file {trust}, so no signature leads to anybody.", err=True)
     trusting = TrustSettings(trust.absolute() if trust else None, at=at or datetime.now(UTC))
     files = _read(_files(paths))
     register = _register(listed) if listed is not None else None

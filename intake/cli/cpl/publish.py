@@ -53,24 +53,21 @@ def check(context: click.Context, form: str, config: Config) -> None:
     suggested = suggested_removals(seen.next.issue.edition.entries, today)
     if form == "json":
         prepared = {"prepared": stands.version if stands else None}
-        click.echo(json.dumps(_object(seen, standing) | prepared | _suggested(suggested), indent=2))
+        click.echo(json.dumps(_object(seen, standing, suggested) | prepared, indent=2))
     else:
         say_all([*_prepared(stands, stood), *_lines(seen, standing), *_suggestions(suggested)])
     context.exit(1 if seen.refused else 0)
 
 
-def _object(seen: Outlook, standing: Sequence[Blemish]) -> dict[str, object]:
+def _object(seen: Outlook, standing: Sequence[Blemish], suggested: Sequence[Suggestion]) -> dict[str, object]:
     return {
         "next": seen.next.issue.edition.version,
         "entries": [version.entry.number for version in seen.next.approved],
         "note": seen.note,
         "refused": [blemish.as_object() for blemish in seen.refused],
         "standing": [blemish.as_object() for blemish in standing],
+        "suggested_removals": [{"entries": [*removal.entries], "reason": removal.reason} for removal in suggested],
     }
-
-
-def _suggested(suggested: Sequence[Suggestion]) -> dict[str, object]:
-    return {"suggested_removals": [{"entries": [*removal.entries], "reason": removal.reason} for removal in suggested]}
 
 
 def _suggestions(suggested: Sequence[Suggestion]) -> Iterator[str]:
