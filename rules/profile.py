@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from rules.facts import FormRow, NewEntry, folded
@@ -142,33 +143,56 @@ def recognise(new_entry: NewEntry) -> Profile | None:
     return _nearest(frozenset(folded(row.field) for row in new_entry.rows))
 
 
-@cache
 def profiles() -> tuple[Profile, ...]:
     """Give every edition this program carries, the newest first."""
-    folder = files("rules").joinpath("profiles")
-    tables_read = [tomllib.loads(item.read_text("utf-8")) for item in folder.iterdir() if item.name.startswith("form-")]
-    tables = {table["edition"]: table for table in tables_read}
-    return tuple(_profile(tables[edition], tables) for edition in sorted(tables, reverse=True))
+    return tuple(map(profile, editions()))
+
+
+@cache
+def editions() -> tuple[str, ...]:
+    """Name every edition this program carries, the newest first."""
+    names = [item.name for item in _folder().iterdir() if item.name.startswith(_FILE)]
+    return tuple(sorted((name.removeprefix(_FILE).removesuffix(".toml") for name in names), reverse=True))
+
+
+@cache
+def profile(edition: str) -> Profile:
+    """Give an edition by its name; it is read when it is first asked for, as few forms are old ones."""
+    return Profile(edition, tuple(map(_field, _entries(edition))), _table(edition).get("replaced_on"))
 
 
 @lru_cache(maxsize=64)
 def _nearest(labels: frozenset[str]) -> Profile | None:
-    near = [profile for profile in profiles() if profile.near(labels)]
-    return min(near, key=lambda profile: profile.distance(labels), default=None)
+    near = []
+    for candidate in map(profile, editions()):
+        if candidate.near(labels):
+            near.append(candidate)
+            if candidate.distance(labels) == _NONE_NEARER:
+                break
+    return min(near, key=lambda candidate: candidate.distance(labels), default=None)
 
 
-def _profile(table: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]]) -> Profile:
-    fields = tuple(_field(entry) for entry in _entries(table, tables))
-    return Profile(edition=table["edition"], fields=fields, replaced_on=table.get("replaced_on"))
+_FILE = "form-"
+_NONE_NEARER = (0, 0)
 
 
-def _entries(table: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _folder() -> Traversable:
+    return files("rules").joinpath("profiles")
+
+
+@cache
+def _table(edition: str) -> Mapping[str, Any]:
+    return tomllib.loads(_folder().joinpath(f"{_FILE}{edition}.toml").read_text("utf-8"))
+
+
+def _entries(edition: str) -> list[dict[str, Any]]:
     """The edition's own rows, after those of the edition that it is like, with what it changes in them.
 
     Raises:
         KeyError: it changes a row that is not there.
     """
-    before = _entries(tables[table["like"]], tables) if "like" in table else []
+    table = _table(edition)
+    before = _entries(table["like"]) if "like" in table else []
     rows = {(entry["group"], entry["attribute"]): dict(entry) for entry in before}
     for change in table.get("changed", ()):
         rows[change["group"], change["attribute"]].update(change)

@@ -19,8 +19,9 @@ from peers.postgresql import NO_POSTGRESQL, Databases, has_postgresql, postgresq
 from remembering import RememberingSandbox
 
 from intake import faults
-from intake.config import Config, LimitsConfig, from_table
+from intake.config import Config, from_table
 from intake.domain.working_days import WorkingCalendar
+from intake.limits import ReadingLimits
 from intake.pipeline.services import Services
 from intake.sandbox import Sandbox
 from intake.store.engine import Store
@@ -47,7 +48,7 @@ def clock() -> HandClock:
 
 @pytest.fixture(scope="session")
 def message_reader() -> Iterator[Sandbox]:
-    with RememberingSandbox(LimitsConfig()) as box:
+    with RememberingSandbox(ReadingLimits()) as box:
         yield box
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import guarded
 
-from intake.config import LimitsConfig
 from intake.extract.reader import JOB, WHAT_MAIL_NEEDS, WHAT_SIGNATURES_NEED
+from intake.limits import ReadingLimits
 from intake.sandbox import Limits, Sandbox
 
 _MOST = 200
@@ -24,7 +24,7 @@ _FOLDERS = {"folder": None, "cache": None}
 class RememberingSandbox(Sandbox):
     """Gives what a child said before to the same request about the same bytes; where it died, the next is asked."""
 
-    def __init__(self, limits: LimitsConfig) -> None:
+    def __init__(self, limits: ReadingLimits) -> None:
         """Read messages as the daemon's does, with all loaded that papers, mail and signatures need."""
         bounds = Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb)
         super().__init__(JOB, bounds, (*WHAT_MAIL_NEEDS, *WHAT_SIGNATURES_NEED))

@@ -10,8 +10,8 @@ from guarded import GuardedStore
 from helpers import FRIDAY, mail
 from remembering import RememberingSandbox
 
-from intake.config import LimitsConfig
 from intake.extract.reader import Reading, read_message
+from intake.limits import ReadingLimits
 from intake.sandbox import Sandbox
 from intake.signatures.trust_settings import TrustSettings
 
@@ -28,7 +28,7 @@ def test_the_same_bytes_are_asked_about_once_but_where_trust_lies_in_files(
     monkeypatch.setattr(Sandbox, "_submit", submit)
 
     def read(raw: bytes, folder: str) -> Reading:
-        return read_message(message_reader, raw, LimitsConfig(), TrustSettings(tmp_path / folder, at=FRIDAY))
+        return read_message(message_reader, raw, ReadingLimits(), TrustSettings(tmp_path / folder, at=FRIDAY))
 
     raw = mail("Remembered", documents={"a.txt": b"Lunch?"})
     first = read(raw, "one")
@@ -43,7 +43,7 @@ def test_what_is_remembered_may_not_be_asked_within_a_transaction_either(
     message_reader: RememberingSandbox, store: GuardedStore
 ) -> None:
     raw = mail("Remembered too")
-    read_message(message_reader, raw, LimitsConfig(), TrustSettings(at=FRIDAY))
+    read_message(message_reader, raw, ReadingLimits(), TrustSettings(at=FRIDAY))
     with store.reading(), pytest.raises(AssertionError, match="a child was asked"):
-        read_message(message_reader, raw, LimitsConfig(), TrustSettings(at=FRIDAY))
+        read_message(message_reader, raw, ReadingLimits(), TrustSettings(at=FRIDAY))
     guarded.faults.clear()

@@ -26,8 +26,8 @@ from typing import IO, NoReturn
 import loading
 from programs import BOUND_SECONDS, Done, environment
 
-from intake.config import LimitsConfig
 from intake.extract.reader import JOB, read_message, sandbox
+from intake.limits import ReadingLimits
 from intake.sandbox import Sandbox
 
 _LOADED = "loaded"
@@ -117,8 +117,8 @@ def main(wishes: Iterable[str], answers: IO[str]) -> None:
 @cache
 def _reader() -> Sandbox:
     """The process that reads for every `run`; each says how much time and memory a message may take there."""
-    box = sandbox(LimitsConfig(), preload_signatures=True)
-    read_message(box, b"", LimitsConfig())  # so it is ready
+    box = sandbox(ReadingLimits(), preload_signatures=True)
+    read_message(box, b"", ReadingLimits())  # so it is ready
     return box
 
 

@@ -11,8 +11,8 @@ import click
 
 from intake.cli.options import format_option
 from intake.clock import LONDON
-from intake.config import LimitsConfig
 from intake.extract.reader import sandbox
+from intake.limits import ReadingLimits
 from intake.pipeline.checks.check import Checked, check_files, check_message, is_message, told_apart
 from intake.render.public import check_object
 from intake.sandbox import Sandbox
@@ -67,7 +67,7 @@ def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Pat
     trusting = TrustSettings(trust.absolute() if trust else None, at=at or datetime.now(UTC))
     files = _read(_files(paths))
     register = _register(listed) if listed is not None else None
-    with sandbox(LimitsConfig()) as box:
+    with sandbox(ReadingLimits()) as box:
         ready()  # while the reader starts
         checked = _check(box, files, trusting, register)
     for trouble in _troubles(trust):
@@ -144,8 +144,8 @@ def _check(
 ) -> Checked:
     messages = [content for name, content in files if is_message(name, content)]
     if not messages:
-        return check_files(box, told_apart(files), trust_settings=trusting, limits=LimitsConfig(), register=register)
+        return check_files(box, told_apart(files), trust_settings=trusting, limits=ReadingLimits(), register=register)
     if len(files) > 1:
         message = "check one message at a time, or the workbook and documents of one submission"
         raise click.UsageError(message)
-    return check_message(box, messages[0], trust_settings=trusting, limits=LimitsConfig(), register=register)
+    return check_message(box, messages[0], trust_settings=trusting, limits=ReadingLimits(), register=register)

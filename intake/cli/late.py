@@ -1,7 +1,8 @@
 """Puts off modules of the standard library that others import and a short command seldom asks anything of.
 
 `dataclasses` imports `inspect`, and with it the tools that take Python apart, for classes that have no docstring;
-`zipfile` imports two compressions that no workbook uses; `subprocess` knows locales for programs that print.
+`zipfile` imports two compressions that no workbook uses; `socket` can wait for many sockets at once; and no program is
+started where the reader was forked.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ import sys
 from importlib import import_module
 from types import ModuleType
 
-SELDOM_ASKED = ("bz2", "inspect", "ipaddress", "locale", "lzma", "shutil", "tempfile", "textwrap", "traceback")
+SELDOM_ASKED = (
+    *("base64", "bz2", "inspect", "ipaddress", "locale", "lzma", "selectors", "shutil", "subprocess", "tempfile"),
+    *("textwrap", "traceback"),
+)
 
 
 def put_off(*names: str) -> None:

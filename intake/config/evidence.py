@@ -7,7 +7,8 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
-from intake.config.section import Filled, Positive, Section, url_faults
+from intake.config.section import Filled, Section, url_faults
+from intake.limits import Positive
 
 _Years = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 

@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from intake.config.oauth import OauthConfig, sign_in_faults
-from intake.config.section import Filled, Port, Positive, Section, Tls, host_faults, url_faults
+from intake.config.section import Filled, Port, Section, Tls, host_faults, url_faults
+from intake.limits import Positive
 
 _EXCHANGE_ONLINE = re.compile(
     r"(?:\A|\.)(?:office365\.(?:com|us)|office\.com|outlook\.(?:com|cn|de)|cloud\.microsoft|live\.com)\.?\Z"

@@ -8,11 +8,6 @@ from typing import Annotated, Literal
 
 import msgspec
 
-Positive = Annotated[int, msgspec.Meta(gt=0)]
-Megabytes = Annotated[int, msgspec.Meta(gt=0, le=1 << 16)]
-"""More than 64 GB is a number of bytes or kilobytes, and would bound nothing."""
-Seconds = Annotated[int, msgspec.Meta(gt=0, le=3600)]
-"""More than an hour is a number of milliseconds, and would bound nothing."""
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 Filled = Annotated[str, msgspec.Meta(min_length=1)]
 """Text without which the section means nothing."""

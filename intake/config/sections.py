@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from intake.config.section import Megabytes, Port, Positive, Seconds, Section
+from intake.config.section import Port, Section
+from intake.limits import Megabytes, Positive, Seconds
 
 _BARE_ADDRESS = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+")
 """One e-mail address and nothing else."""
@@ -42,24 +43,6 @@ class StoreConfig(Section, frozen=True):
             yield f"{place} url is neither sqlite:///path nor postgresql+psycopg://user@host/database"
         if "?" in self.file:
             yield f"{place} url: SQLite is given no options, and its file's name may hold no question mark"
-
-
-class LimitsConfig(Section, frozen=True):
-    """What one message may cost the child process that reads it."""
-
-    document_seconds: Seconds = 10
-    message_seconds: Seconds = 30
-    memory_mb: Megabytes = 512
-    message_mb: Megabytes = 50
-    """A larger message is kept and not opened; taking one apart needs seven times its size."""
-    parts: Positive = 1_000
-    """Of a message, those of messages and archives in it included."""
-    depth: Positive = 20
-    """How deep parts, and messages within messages, are followed."""
-    header_kb: Positive = 64
-    """Of one part's header."""
-    attachments_mb: Megabytes = 100
-    """All attachments unpacked."""
 
 
 class AcknowledgementConfig(Section, frozen=True):

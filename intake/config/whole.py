@@ -17,7 +17,6 @@ from intake.config.sections import (
     CalendarConfig,
     CheckConfig,
     LedgerConfig,
-    LimitsConfig,
     LogConfig,
     MetricsConfig,
     PublishConfig,
@@ -28,6 +27,7 @@ from intake.config.sections import (
     WebConfig,
 )
 from intake.errors import ConfigurationError, reason
+from intake.limits import ReadingLimits
 
 _SECRETS_FILE = "The file must hold the secret and nothing else, and the program's user must be able to read it."
 
@@ -41,7 +41,7 @@ class Config(Section, frozen=True):
     evidence: EvidenceConfig = FolderEvidenceConfig()
     retention: RetentionConfig = RetentionConfig()
     seal: SealConfig = SealConfig()
-    limits: LimitsConfig = LimitsConfig()
+    limits: ReadingLimits = ReadingLimits()
     acknowledgement: AcknowledgementConfig = AcknowledgementConfig()
     authentication: AuthenticationConfig = AuthenticationConfig()
     check: CheckConfig = CheckConfig()

@@ -10,11 +10,11 @@ from typing import Any
 
 import msgspec
 
-from intake.config import LimitsConfig
 from intake.domain.bounce import Bounce
 from intake.extract import unreadable as says
 from intake.extract.unread import Known, unreadable_document
 from intake.faults import Fault
+from intake.limits import ReadingLimits
 from intake.sandbox import ChildDiedError, Limits, Sandbox, early
 from intake.signatures.trust_settings import NOBODY, TrustSettings
 from intake.signatures.verify import Chain
@@ -75,7 +75,7 @@ class Reading:
     """Of ours: what our own program stumbled over, wherever in the message."""
 
 
-def sandbox(limits: LimitsConfig, *, preload_signatures: bool = False, preload_pictures: bool = False) -> Sandbox:
+def sandbox(limits: ReadingLimits, *, preload_signatures: bool = False, preload_pictures: bool = False) -> Sandbox:
     """Build the sandbox that reads messages; where its zygote was begun early, with that one.
 
     Args:
@@ -92,7 +92,7 @@ def sandbox(limits: LimitsConfig, *, preload_signatures: bool = False, preload_p
 def read_message(
     box: Sandbox,
     raw: bytes,
-    limits: LimitsConfig,
+    limits: ReadingLimits,
     trust_settings: TrustSettings = NOBODY,
     dkim_keys: Mapping[str, str | None] | None = None,
     progress: Progress | None = None,
@@ -117,7 +117,7 @@ def read_message(
 def read_files(
     box: Sandbox,
     files: Sequence[tuple[str, bytes]],
-    limits: LimitsConfig,
+    limits: ReadingLimits,
     trust_settings: TrustSettings = NOBODY,
     progress: Progress | None = None,
 ) -> Reading:
@@ -128,7 +128,7 @@ def read_files(
     return run.reading()
 
 
-def read_content(box: Sandbox, raw: bytes, sha256: str, limits: LimitsConfig) -> tuple[str, bytes] | None:
+def read_content(box: Sandbox, raw: bytes, sha256: str, limits: ReadingLimits) -> tuple[str, bytes] | None:
     """Read name and bytes of a message's document by digest; None where there is none.
 
     Raises:
@@ -139,7 +139,7 @@ def read_content(box: Sandbox, raw: bytes, sha256: str, limits: LimitsConfig) ->
     return None
 
 
-def read_text(box: Sandbox, raw: bytes, limits: LimitsConfig) -> str:
+def read_text(box: Sandbox, raw: bytes, limits: ReadingLimits) -> str:
     """Give the text that a message has for reading; empty where it has none, or could not be taken apart."""
     if len(raw) > limits.message_mb << 20:
         return ""
@@ -149,7 +149,7 @@ def read_text(box: Sandbox, raw: bytes, limits: LimitsConfig) -> str:
         return ""
 
 
-def mime_limits(limits: LimitsConfig) -> dict[str, int]:
+def mime_limits(limits: ReadingLimits) -> dict[str, int]:
     """Select the limits for the child process."""
     return {
         "parts": limits.parts,
@@ -166,7 +166,7 @@ class _Run:
     box: Sandbox
     payload: bytes
     files: list[tuple[str, int]] | None
-    limits: LimitsConfig
+    limits: ReadingLimits
     trusting: TrustSettings
     dkim_keys: Mapping[str, str | None]
     progress: Progress | None = None

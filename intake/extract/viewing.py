@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from intake.config import LimitsConfig
 from intake.extract import unreadable as says
 from intake.extract.reader import mime_limits
 from intake.extract.views import View, Wanted
+from intake.limits import ReadingLimits
 from intake.sandbox import ChildDiedError, Sandbox
 
 
@@ -18,7 +18,7 @@ def views(
     box: Sandbox,
     raw: bytes,
     wanted: Sequence[Wanted],
-    limits: LimitsConfig,
+    limits: ReadingLimits,
     files: Sequence[tuple[str, int]] | None = None,
 ) -> Iterator[tuple[Wanted, View]]:
     """Ask for views of a message's documents, each with `document_seconds`, all together with `message_seconds`.

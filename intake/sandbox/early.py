@@ -8,10 +8,10 @@ made while the process has one thread and holds nothing that a reader of hostile
 from __future__ import annotations
 
 import importlib
+import math
 import os
 import signal
 import socket
-import subprocess
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -26,7 +26,7 @@ _LOOK_EVERY = 0.002
 
 @dataclass(slots=True)
 class ForkedZygote:
-    """A zygote that was forked, and our end of its control socket; waited for as `subprocess.Popen` is."""
+    """A zygote that was forked, and our end of its control socket."""
 
     job: str
     pid: int
@@ -41,16 +41,10 @@ class ForkedZygote:
                 self.returncode = os.waitstatus_to_exitcode(status) if pid else None
         return self.returncode
 
-    def wait(self, timeout: float | None = None) -> int:
-        """Wait until it has ended.
-
-        Raises:
-            subprocess.TimeoutExpired: it has not, within these seconds.
-        """
-        over = None if timeout is None else time.monotonic() + timeout
-        while (code := self.poll()) is None:
-            if over is not None and time.monotonic() > over:
-                raise subprocess.TimeoutExpired(self.job, timeout or 0)
+    def ended_within(self, seconds: float) -> int | None:
+        """Wait for its exit status, at most so long; None where it runs on."""
+        over = time.monotonic() + seconds
+        while (code := self.poll()) is None and time.monotonic() <= over:
             time.sleep(_LOOK_EVERY)
         return code
 
@@ -91,7 +85,7 @@ def end() -> None:
         forked = _begun.pop()
         forked.control.close()
         forked.kill()
-        forked.wait()
+        forked.ended_within(math.inf)
 
 
 def _stand_alone() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import socket
@@ -129,9 +130,8 @@ class Sandbox:
         except TimeoutError as error:
             message = "The process that was reading it did not answer."
             raise ChildDiedError(message) from error
-        if not text and reader is not None:
-            with suppress(subprocess.TimeoutExpired):
-                return {"exit": reader.wait(START_SECONDS)}
+        if not text and reader is not None and (code := reader.ended_within(START_SECONDS)) is not None:
+            return {"exit": code}
         try:
             return json.loads(text)
         except ValueError as error:
@@ -206,12 +206,19 @@ class Sandbox:
             self._control.close()
             self._control = None
         if self._zygote is not None:
-            with suppress(subprocess.TimeoutExpired):
-                self._zygote.wait(timeout=1)
-            if self._zygote.poll() is None:
+            if _ended_within(self._zygote, 1) is None:
                 self._zygote.kill()
-                self._zygote.wait()
+                _ended_within(self._zygote, math.inf)
             self._zygote = None
+
+
+def _ended_within(zygote: subprocess.Popen[bytes] | ForkedZygote, seconds: float) -> int | None:
+    """Its exit status; None where it runs on for so long."""
+    if isinstance(zygote, ForkedZygote):
+        return zygote.ended_within(seconds)
+    with suppress(subprocess.TimeoutExpired):
+        return zygote.wait(seconds)
+    return None
 
 
 def _write_all(descriptor: int, payload: bytes) -> None:

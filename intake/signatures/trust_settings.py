@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from intake.config import Config
+if TYPE_CHECKING:
+    from intake.config import Config
 
 
 class RevocationMode(StrEnum):

@@ -17,10 +17,10 @@ from benchmarks.checks import cpu, running
 from benchmarks.mail import NOW
 from peers.dovecot import dovecot
 
-from intake.config import LimitsConfig
 from intake.demo import products
 from intake.demo.samples import Sample, submission
 from intake.extract.reader import sandbox
+from intake.limits import ReadingLimits
 from intake.pipeline.checks.check import check_message
 from intake.sandbox import Sandbox
 from intake.signatures.trust_settings import TrustSettings
@@ -85,7 +85,7 @@ def _at_dovecot(folder: Path) -> Iterator[str]:
 
 def _measured(folder: Path, where: str, post: Callable[[int], object]) -> Iterator[str]:
     (folder / "sent").mkdir()
-    with sandbox(LimitsConfig(), preload_signatures=True) as box, running(folder, "run") as daemon:
+    with sandbox(ReadingLimits(), preload_signatures=True) as box, running(folder, "run") as daemon:
         post(0)
         _answers(folder, 1)  # both are warm now
         _warm(box, 0)
@@ -120,7 +120,7 @@ def _one(folder: Path, post: Callable[[int], object], box: Sandbox, daemon: int,
 def _warm(box: Sandbox, number: int) -> tuple[float, float]:
     raw, family = _mail(number), os.getpid()
     before, begun = cpu(family), time.perf_counter()
-    check_message(box, raw, trust_settings=TrustSettings(at=NOW), limits=LimitsConfig())
+    check_message(box, raw, trust_settings=TrustSettings(at=NOW), limits=ReadingLimits())
     return time.perf_counter() - begun, cpu(family) - before
 
 

@@ -25,9 +25,10 @@ from peers.dovecot import Dovecot, dovecot
 
 from intake.archive.folder import FolderArchive
 from intake.clock import SystemClock
-from intake.config import LimitsConfig, LogConfig, from_table
+from intake.config import LogConfig, from_table
 from intake.domain.working_days import WorkingCalendar
 from intake.extract.reader import sandbox
+from intake.limits import ReadingLimits
 from intake.log import configure
 from intake.mailbox.imap import ImapMailbox
 from intake.mailbox.imap_session import Account
@@ -90,7 +91,7 @@ def _ours(server: Dovecot, user: str, place: Path, count: int, *, own_volume: bo
     with (
         (place / "log").open("w") as lines,
         redirect_stderr(lines),
-        sandbox(LimitsConfig()) as box,
+        sandbox(ReadingLimits()) as box,
         closing(Store(f"sqlite:///{place}/store.db").open()) as store,
     ):
         configure(LogConfig(format="json"))  # as the daemon writes its lines

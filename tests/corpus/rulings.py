@@ -12,9 +12,9 @@ from typing import Any
 
 from helpers import FRIDAY
 
-from intake.config import LimitsConfig
 from intake.demo.samples import Sample, samples
 from intake.extract.reader import sandbox
+from intake.limits import ReadingLimits
 from intake.pipeline.checks.check import Checked, check_message
 from intake.sandbox import Sandbox
 from intake.signatures.trust_settings import TrustSettings
@@ -25,7 +25,7 @@ FILE = Path(__file__).with_name("samples.toml")
 
 def judged(box: Sandbox, sample: Sample) -> Checked:
     """The sample as it would be judged on that Friday."""
-    return check_message(box, sample.message(FRIDAY), trust_settings=TrustSettings(at=FRIDAY), limits=LimitsConfig())
+    return check_message(box, sample.message(FRIDAY), trust_settings=TrustSettings(at=FRIDAY), limits=ReadingLimits())
 
 
 def told(checked: Checked) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _toml(value: object) -> str:
 
 def main() -> None:
     """Write the corpus as it is judged now."""
-    with sandbox(LimitsConfig()) as box:
+    with sandbox(ReadingLimits()) as box:
         lines = [line for sample in samples(FRIDAY) for line in _lines(sample.name, told(judged(box, sample)))]
     FILE.write_text("# Written by corpus.rulings; read every difference before it is committed.\n\n" + "\n".join(lines))
 

@@ -10,14 +10,14 @@ from extract import hostile
 from extract.facts_on_paper import ZIGBEE
 from known_faults import unknown
 
-from intake.config import LimitsConfig
 from intake.demo.certificates import zigbee_certificate
 from intake.extract.reader import read_files
+from intake.limits import ReadingLimits
 from intake.sandbox import Sandbox
 from rules.facts import NEW_ENTRY_ABSENT, DocumentKind
 from rules.fields import FormField
 
-LIMITS = LimitsConfig()
+LIMITS = ReadingLimits()
 GOOD = ("good.pdf", zigbee_certificate(ZIGBEE))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from intake.config import LimitsConfig
 from intake.extract.reader import read_content, read_message, read_text
+from intake.limits import ReadingLimits
 from intake.sandbox import ChildDiedError, Limits, Sandbox
 
-LIMITS = LimitsConfig(parts=7, depth=3, header_kb=5, attachments_mb=2, message_mb=1)
+LIMITS = ReadingLimits(parts=7, depth=3, header_kb=5, attachments_mb=2, message_mb=1)
 ASKED = {"parts": 7, "depth": 3, "header_bytes": 5_120, "attachment_bytes": 2_097_152}
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
-from intake.config import LimitsConfig
 from intake.extract import unreadable as says
 from intake.extract.reader import Reading, read_files, read_message
 from intake.extract.unread import Known, unreadable_document
 from intake.faults import Fault
+from intake.limits import ReadingLimits
 from intake.sandbox import Limits, Sandbox
 from rules.facts import Document, NewEntry
 from rules.sender_facts import SenderCheck
@@ -56,25 +56,25 @@ class Saying(Sandbox):
 
 
 def read(*lines: dict[str, Any]) -> Reading:
-    return read_message(Saying(*lines), b"raw", LimitsConfig())
+    return read_message(Saying(*lines), b"raw", ReadingLimits())
 
 
 def test_documents_and_entries_come_in_their_order_and_are_told_on_the_way() -> None:
     told: list[tuple[int, int, str]] = []
     box = Saying(contents("a.pdf", "form.xlsx"), line("a.pdf"), line("form.xlsx"))
-    reading = read_message(box, b"raw", LimitsConfig(), progress=lambda *step: told.append(step))
+    reading = read_message(box, b"raw", ReadingLimits(), progress=lambda *step: told.append(step))
     assert reading.documents == (document("a.pdf")[0], document("form.xlsx")[0])
     assert reading.entries == (document("form.xlsx")[1],)
     assert (reading.opening, reading.text, reading.trouble, reading.ended) == ("Dear", "Dear all", None, ())
     assert told == [(0, 2, "a.pdf"), (1, 2, "form.xlsx"), (2, 2, "")]
     (asked,) = box.asked
     assert (asked["files"], asked["begin"], asked["keys"], asked["payload"]) == (None, 0, {}, b"raw")
-    assert asked["document_seconds"] == LimitsConfig().document_seconds
+    assert asked["document_seconds"] == ReadingLimits().document_seconds
 
 
 def test_loose_files_are_sent_one_behind_the_other_with_their_sizes() -> None:
     box = Saying(contents("a.pdf", "b.pdf"), line("a.pdf"), line("b.pdf"))
-    reading = read_files(box, [("a.pdf", b"one"), ("b.pdf", b"three")], LimitsConfig())
+    reading = read_files(box, [("a.pdf", b"one"), ("b.pdf", b"three")], ReadingLimits())
     assert len(reading.documents) == 2
     assert (box.asked[0]["files"], box.asked[0]["payload"]) == ([("a.pdf", 3), ("b.pdf", 5)], b"onethree")
 

@@ -10,10 +10,10 @@ from extract.frames import framed
 from extract.handmade import document, stream
 from extract.hostile import deflated, pdf
 
-from intake.config import LimitsConfig
 from intake.extract.reader import sandbox
 from intake.extract.viewing import views
 from intake.extract.views import Wanted
+from intake.limits import ReadingLimits
 
 GOOD = framed("plain", 0)
 ENDLESS = pdf(deflated(b"0 0 m 9 900 900 9 612 792 c 5 5 5 5 5 5 c S\n   " * 16, 100))
@@ -44,7 +44,7 @@ def page(content: bytes, number: int = 1) -> Wanted:
 
 
 def test_a_document_that_ends_its_child_costs_its_own_view_alone() -> None:
-    limits = LimitsConfig(document_seconds=2, message_seconds=20)
+    limits = ReadingLimits(document_seconds=2, message_seconds=20)
     documents = [page(content) for content in (GOOD, ENDLESS, DOUBLING, WITHIN)]
     wanted = [*documents, page(GOOD, 2), Wanted(sha256(LINES).hexdigest(), line=10)]
     with sandbox(limits) as box:
@@ -63,7 +63,7 @@ def test_a_document_that_ends_its_child_costs_its_own_view_alone() -> None:
 
 
 def test_lines_at_the_edges_of_a_text_and_beyond_it() -> None:
-    limits, digest = LimitsConfig(), sha256(LINES).hexdigest()
+    limits, digest = ReadingLimits(), sha256(LINES).hexdigest()
     wanted = [Wanted(digest, line=line) for line in (1, 29, 1_000, 10**15)]
     with sandbox(limits) as box:
         seen = dict(views(box, message(LINES), wanted, limits))
@@ -72,7 +72,7 @@ def test_lines_at_the_edges_of_a_text_and_beyond_it() -> None:
 
 
 def test_what_the_message_does_not_hold_or_has_no_such_view_is_said() -> None:
-    limits = LimitsConfig()
+    limits = ReadingLimits()
     wanted = [page(b"of another message"), page(LINES), Wanted(sha256(GOOD).hexdigest(), line=1)]
     with sandbox(limits) as box:
         seen = list(views(box, message(GOOD, LINES), wanted, limits))

@@ -22,8 +22,9 @@ from hostile.mutations import mutation
 from programs import cpl_intake
 from starlette.testclient import TestClient
 
-from intake.config import Config, LimitsConfig
+from intake.config import Config
 from intake.extract.reader import sandbox
+from intake.limits import ReadingLimits
 from intake.pipeline.checks.public_check import PublicCheck
 from intake.web.check.check_page import create_check_app
 
@@ -63,7 +64,7 @@ def by_mail(folder: Path, mails: Iterable[bytes], *, everybody: bool) -> tuple[i
 
 def on_the_page(mails: Iterable[bytes]) -> Iterator[str]:
     """Send mails to the page; gives what must not be."""
-    with sandbox(LimitsConfig(), preload_pictures=True) as box:
+    with sandbox(ReadingLimits(), preload_pictures=True) as box:
         public = PublicCheck(Config(), HandClock(), box, lambda: None)
         client = TestClient(create_check_app(public), base_url="http://check.test")
         for number, raw in enumerate(mails):

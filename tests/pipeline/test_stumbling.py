@@ -13,12 +13,12 @@ from jinja2 import TemplateNotFound
 from pipeline.test_work import work_everything
 
 from intake import faults
-from intake.config import LimitsConfig
 from intake.domain import records
 from intake.domain.submission import State
 from intake.extract import document, job
 from intake.extract import unreadable as says
 from intake.extract.mail import mime
+from intake.limits import ReadingLimits
 from intake.pipeline.arrival.receive import receive
 from intake.pipeline.checks.check import check_message
 from intake.pipeline.services import Services
@@ -112,7 +112,7 @@ def test_headers_that_our_own_reader_fails_over(services: Services, monkeypatch:
 def test_check_says_unreadable_in_our_words_and_needs_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(document, "Pdf", broken)
     box: Any = InThisProcess()
-    checked = check_message(box, a_submission(), trust_settings=NOBODY, limits=LimitsConfig())
+    checked = check_message(box, a_submission(), trust_settings=NOBODY, limits=ReadingLimits())
     assert not checked.nothing_read
     assert checked.faults
     told: dict[str, Any] = check_object(checked.dossier, checked.report, checked.outcome)

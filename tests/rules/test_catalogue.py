@@ -11,7 +11,7 @@ import pytest
 from rules import catalogue, rulebook
 from rules.catalogue import FOLDERS, BadCatalogueError, all_rules, manual
 from rules.fields import FormField, FormGroup
-from rules.profile import profiles
+from rules.profile import Profile, profile
 from rules.rule import Rule
 from rules.rulebook import Provision, current
 
@@ -65,11 +65,11 @@ def test_a_rule_under_another_file_s_name_is_refused() -> None:
 
 @pytest.mark.parametrize("name", [FormField.FIRMWARE_VERSION, FormGroup.MANUFACTURER_IMAGE])
 def test_a_name_that_no_edition_of_the_form_has_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    without = [
-        replace(edition, fields=tuple(field for field in edition.fields if name not in {field.name, field.group}))
-        for edition in profiles()
-    ]
-    monkeypatch.setattr(catalogue, "profiles", lambda: without)
+    def without(edition: str) -> Profile:
+        whole = profile(edition)
+        return replace(whole, fields=tuple(field for field in whole.fields if name not in {field.name, field.group}))
+
+    monkeypatch.setattr(catalogue, "profile", without)
     all_rules.cache_clear()
     with pytest.raises(BadCatalogueError, match=rf"no edition of the form has .*{re.escape(name)}"):
         all_rules()

@@ -3,12 +3,14 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock, call
 
 import pytest
 from dossiers import DEVICE_TYPES, FIELDS, LABELS, LABELS_2017, a_form, a_row
 
-from rules.facts import NewEntry
-from rules.profile import Field, Presence, Profile, _entries, profiles, recognise
+from rules import profile as profiles_module
+from rules.facts import NewEntry, folded
+from rules.profile import Field, Presence, Profile, _nearest, profile, profiles, recognise
 from rules.reference import reference
 from rules.shapes import SHAPES
 
@@ -79,11 +81,24 @@ def test_editions_differ_in_what_they_asked_for() -> None:
     }  # fmt: skip
 
 
-def test_an_edition_that_changes_a_row_it_does_not_have_is_a_slip_of_the_pen() -> None:
-    one: dict[str, object] = {"edition": "one"}
-    other: dict[str, object] = {"like": "one", "changed": [{"group": "a", "attribute": "b"}]}
+def test_an_edition_that_changes_a_row_it_does_not_have_is_a_slip_of_the_pen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "form-one.toml").write_text("", "utf-8")
+    (tmp_path / "form-other.toml").write_text("like = 'one'\nchanged = [{ group = 'a', attribute = 'b' }]", "utf-8")
+    monkeypatch.setattr(profiles_module, "_folder", lambda: tmp_path)
+    assert profile("one").fields == ()
     with pytest.raises(KeyError):
-        _entries(other, {"one": one})
+        profile("other")
+
+
+def test_a_form_of_these_days_is_known_without_the_editions_before_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = Mock(wraps=profile)
+    monkeypatch.setattr(profiles_module, "profile", reading)
+    recognised = _nearest.__wrapped__(frozenset(folded(name) for name in FIELDS))
+    assert recognised is not None
+    assert recognised.edition == "2022-09"
+    assert reading.mock_calls == [call("2023-mp231"), call("2022-09")]
 
 
 def test_fields_are_found_whatever_their_case() -> None:

@@ -38,7 +38,7 @@ def test_it_does_the_first_run_itself_and_another_zygote_the_next() -> None:
         forked = early.take(JOB)
         with Sandbox(JOB, Limits(), begun=forked) as box:
             [[_, reader, parent]] = box.run({"do": "warmth"}, b"")
-            print(reader == forked.pid, parent == os.getpid(), forked.wait(5), early.take(JOB))
+            print(reader == forked.pid, parent == os.getpid(), forked.ended_within(5), early.take(JOB))
             print(list(box.run({"do": "count", "to": 2}, b"abc")), list(box.run({"do": "size"}, b"ab")))
             print(box._zygote is forked, box._zygote.poll())
         print(box._zygote)
@@ -88,7 +88,7 @@ def test_one_that_was_killed_is_replaced() -> None:
     said = output_of("""
         forked = early.take(JOB)
         forked.kill()
-        forked.wait()
+        forked.ended_within(30)
         with Sandbox(JOB, Limits(), begun=forked) as box:
             print(list(box.run({"do": "size"}, b"ab")), box._zygote is forked)
     """)

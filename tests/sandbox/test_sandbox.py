@@ -1,5 +1,6 @@
 """The sandbox: whatever a job does to its process, the caller gets a sentence."""
 
+import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,7 +56,7 @@ def test_runs_do_not_wait_for_one_another(box: Sandbox) -> None:
 
 def test_a_zygote_that_was_killed_is_replaced(box: Sandbox) -> None:
     zygote = box._zygote  # noqa: SLF001  # the test kills what nobody else may touch
-    assert zygote is not None
+    assert isinstance(zygote, subprocess.Popen)
     zygote.kill()
     zygote.wait()
     assert list(box.run({"do": "size"}, b"ab")) == [2]

@@ -17,10 +17,11 @@ from reportlab.pdfgen.canvas import Canvas
 from web.pictured import digest, faultless, received
 from web.world import World
 
-from intake.config import Config, LimitsConfig, WebConfig
+from intake.config import Config, WebConfig
 from intake.demo import products
 from intake.domain.review import Role
 from intake.extract.reader import sandbox
+from intake.limits import ReadingLimits
 from intake.pipeline.evidence.view_cache import ViewCache
 
 CERTIFICATE = "ZigBee certificate.pdf"
@@ -178,7 +179,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_document_gives_a_picture_or_a_sentence_within_the_limits(world: World, name: str) -> None:
-    limits = LimitsConfig(document_seconds=3, message_seconds=8, memory_mb=384)
+    limits = ReadingLimits(document_seconds=3, message_seconds=8, memory_mb=384)
     _limited(world, limits)
     number = received(world, {**faultless(), "hostile.pdf": HOSTILE[name]()})
     browser = world.signed_in()
@@ -206,7 +207,7 @@ def test_the_last_of_a_hundred_thousand_pages_is_there_and_the_next_is_not(world
 def test_a_document_that_ends_its_child_is_not_tried_at_every_look(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _limited(world, LimitsConfig(document_seconds=1, message_seconds=2))
+    _limited(world, ReadingLimits(document_seconds=1, message_seconds=2))
     number = received(world, {**faultless(products.PPMID), "hostile.pdf": HOSTILE["a hundred megabytes of curves"]()})
     browser, sha256 = world.signed_in(), digest(world, number, "hostile.pdf")
     first = browser.get(address(number, sha256), status=422)
@@ -215,7 +216,7 @@ def test_a_document_that_ends_its_child_is_not_tried_at_every_look(
     assert "It cannot be shown." in browser.get(address(number, sha256), status=422)
 
 
-def _limited(world: World, limits: LimitsConfig) -> None:
+def _limited(world: World, limits: ReadingLimits) -> None:
     """Give the world's sandbox other limits."""
     world.services.sandbox.close()
     config = Config(limits=limits, folder=world.folder)

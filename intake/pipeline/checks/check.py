@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from intake.config import LimitsConfig
 from intake.domain.filed import is_no_submission
 from intake.domain.message import MessageKind
 from intake.extract.reader import Progress, Reading, read_files
 from intake.faults import Fault
+from intake.limits import ReadingLimits
 from intake.pipeline.reading.assemble import Headers, Register, assemble
 from intake.sandbox import Sandbox
 from intake.signatures.trust_settings import TrustSettings
@@ -51,7 +51,7 @@ def check_message(
     raw: bytes,
     *,
     trust_settings: TrustSettings,
-    limits: LimitsConfig,
+    limits: ReadingLimits,
     register: Register = None,
     progress: Progress | None = None,
     speaks_to_us: bool = False,
@@ -78,7 +78,7 @@ def check_files(
     files: Sequence[tuple[str, bytes]],
     *,
     trust_settings: TrustSettings,
-    limits: LimitsConfig,
+    limits: ReadingLimits,
     register: Register = None,
     progress: Progress | None = None,
 ) -> Checked:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from intake import faults
-from intake.config import LimitsConfig
 from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import read_envelope
 from intake.domain.kind import kind_by_envelope
 from intake.extract.reader import Progress, Reading, read_message, stumbled_over
+from intake.limits import ReadingLimits
 from intake.pipeline.reading.answers import answers_by_itself
 from intake.pipeline.reading.assemble import Headers
 from intake.sandbox import Sandbox
@@ -15,7 +15,7 @@ from intake.signatures.trust_settings import TrustSettings
 
 
 def read_whole(
-    sandbox: Sandbox, raw: bytes, limits: LimitsConfig, trust_settings: TrustSettings, progress: Progress | None
+    sandbox: Sandbox, raw: bytes, limits: ReadingLimits, trust_settings: TrustSettings, progress: Progress | None
 ) -> tuple[Reading, Headers]:
     """Read what a message holds and what its headers say.
 

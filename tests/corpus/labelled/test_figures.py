@@ -12,9 +12,9 @@ from corpus.labelled.judge import dossier_of, moment, told
 from corpus.labelled.parts import PARTS, judge_all
 from helpers import mail
 
-from intake.config import LimitsConfig
 from intake.demo.form_rows import DEVICE_TYPES, EDITIONS
 from intake.extract.reader import read_files
+from intake.limits import ReadingLimits
 from intake.pipeline.checks.check import check_files, check_message
 from intake.sandbox import Sandbox
 from intake.signatures.trust_settings import TrustSettings
@@ -85,7 +85,7 @@ def test_the_corpus_is_the_same_bytes_each_time() -> None:
 def test_a_child_process_reads_what_is_read_here(message_reader: Sandbox, sample: list[Case]) -> None:
     assert sample
     for case in sample:
-        reading = read_files(message_reader, list(case.files.items()), LimitsConfig())
+        reading = read_files(message_reader, list(case.files.items()), ReadingLimits())
         dossier = dossier_of(case)
         assert (reading.documents, reading.entries) == (dossier.documents, dossier.entries), str(case)
 
@@ -93,7 +93,7 @@ def test_a_child_process_reads_what_is_read_here(message_reader: Sandbox, sample
 def test_files_and_the_mail_that_carries_them_are_judged_alike(message_reader: Sandbox, sample: list[Case]) -> None:
     for case in sample:
         files = list(case.files.items())
-        at, limits, register = TrustSettings(at=moment(case)), LimitsConfig(), case.register
+        at, limits, register = TrustSettings(at=moment(case)), ReadingLimits(), case.register
         loose = check_files(message_reader, files, trust_settings=at, limits=limits, register=register)
         raw = mail(documents=dict(files))
         sent = check_message(message_reader, raw, trust_settings=at, limits=limits, register=register)

@@ -13,7 +13,6 @@ import pytest
 from extract.tnef import winmail
 from helpers import FRIDAY
 
-from intake.config import LimitsConfig
 from intake.demo import products
 from intake.demo.samples import submission
 from intake.extract import unreadable as says
@@ -25,6 +24,7 @@ from intake.extract.mail.loose import loose
 from intake.extract.mail.mime import attachments
 from intake.extract.mail.unpack import MEMBER_DAMAGED
 from intake.extract.reader import read_content, read_message
+from intake.limits import ReadingLimits
 from intake.sandbox import Sandbox
 from rules.facts import DocumentKind
 
@@ -190,14 +190,14 @@ def test_what_is_no_document_is_passed_over(media_type: str) -> None:
 def test_a_zipped_submission_is_read_and_its_documents_can_be_had(message_reader: Sandbox) -> None:
     documents = submission(products.faultless_form(products.PPMID, on=FRIDAY.date()))
     raw = carrying({"pack.zip": packed(documents)})
-    reading = read_message(message_reader, raw, LimitsConfig())
+    reading = read_message(message_reader, raw, ReadingLimits())
     assert {document.name for document in reading.documents} == {f"pack.zip/{name}" for name in documents}
     assert [entry.trouble for entry in reading.entries] == [None]
     first = reading.documents[0]
-    assert read_content(message_reader, raw, first.sha256, LimitsConfig()) == (first.name, documents[first.name[9:]])
+    assert read_content(message_reader, raw, first.sha256, ReadingLimits()) == (first.name, documents[first.name[9:]])
 
 
 def test_a_message_larger_than_the_limit_is_not_opened_and_says_so(message_reader: Sandbox) -> None:
-    reading = read_message(message_reader, carrying({"a.txt": b"0" * 2_000_000}), LimitsConfig(message_mb=1))
+    reading = read_message(message_reader, carrying({"a.txt": b"0" * 2_000_000}), ReadingLimits(message_mb=1))
     assert reading.documents == ()
     assert "larger than the 1 MB" in (reading.trouble or "")

@@ -9,7 +9,6 @@ from dossiers import a_dossier, a_form, ruling
 from extract import papers
 from extract.facts_on_paper import ZIGBEE
 
-from intake.config import LimitsConfig
 from intake.demo.certificates import zigbee_certificate
 from intake.extract import unreadable as says
 from intake.extract.document import read_document
@@ -17,10 +16,11 @@ from intake.extract.page import ocr
 from intake.extract.page.pdf import Pdf
 from intake.extract.page.runs import Run
 from intake.extract.reader import read_files, sandbox
+from intake.limits import ReadingLimits
 from rules.facts import DocumentKind, ReadBy
 
 needs_extra = pytest.mark.skipif(not ocr.installed(), reason="the extra `ocr` (rapidocr, onnxruntime) is not installed")
-ROOMY = LimitsConfig(memory_mb=2_048, document_seconds=60, message_seconds=90)
+ROOMY = ReadingLimits(memory_mb=2_048, document_seconds=60, message_seconds=90)
 
 
 def picture(suffix: str) -> bytes:
@@ -49,8 +49,8 @@ def test_a_scan_gives_suggestions_that_are_never_compared(suffix: str) -> None:
 
 @needs_extra
 def test_a_scan_is_left_to_a_person_where_memory_is_short() -> None:
-    with sandbox(LimitsConfig()) as box:
-        (document,) = read_files(box, [("scan.pdf", picture("pdf"))], LimitsConfig()).documents
+    with sandbox(ReadingLimits()) as box:
+        (document,) = read_files(box, [("scan.pdf", picture("pdf"))], ReadingLimits()).documents
     assert document.trouble == says.PDF_SCAN_LARGE
 
 

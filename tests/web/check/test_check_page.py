@@ -17,10 +17,11 @@ from helpers import FRIDAY, HandClock, a_submission
 from starlette.testclient import TestClient
 from web.world import World
 
-from intake.config import CheckConfig, Config, LimitsConfig, WebConfig
+from intake.config import CheckConfig, Config, WebConfig
 from intake.demo import products
 from intake.demo.samples import submission
 from intake.extract.reader import sandbox
+from intake.limits import ReadingLimits
 from intake.pipeline.checks.public_check import PublicCheck, SeveralMessagesError
 from intake.sandbox import Sandbox
 from intake.web.app import create_app
@@ -31,7 +32,7 @@ from intake.web.check.check_room import FullError, Room
 
 @pytest.fixture(scope="module")
 def box() -> Iterator[Sandbox]:
-    with sandbox(LimitsConfig(), preload_pictures=True) as opened:
+    with sandbox(ReadingLimits(), preload_pictures=True) as opened:
         yield opened
 
 
