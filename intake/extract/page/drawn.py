@@ -98,7 +98,7 @@ def sketch(page: Any, tall: float) -> Sketch:  # noqa: ANN401  # the same
     ]
     boxes = ((path, asked.box(path)) for path in paths)
     large = [(path, box) for path, box in boxes if max(box[2] - box[0], box[3] - box[1]) >= tall]
-    return Sketch(pictured, tuple(box for path, box in large if asked.goes_slantwise(path)))
+    return Sketch(pictured, tuple(box for path, box in large if asked.goes_slantwise(path, box)))
 
 
 class _Asked:
@@ -146,12 +146,12 @@ class _Asked:
 
     def _by_pen(self, path: object, box: Box) -> bool:
         """Whether a path is one of those that `Drawn.by_pen` describes; a rounded frame has straight sides."""
-        if min(box[2] - box[0], box[3] - box[1]) < _SLANT or not self._drawn_by(path)[1]:
-            return False
-        return self.goes_slantwise(path)
+        return bool(self._drawn_by(path)[1]) and self.goes_slantwise(path, box)
 
-    def goes_slantwise(self, path: object) -> bool:
-        """Tell whether a path's edge goes slantwise or in curves alone."""
+    def goes_slantwise(self, path: object, box: Box) -> bool:
+        """Tell whether a path's edge goes slantwise or in curves alone; a thin one, as a rule is, does neither."""
+        if min(box[2] - box[0], box[3] - box[1]) < _SLANT:
+            return False
         straight, last = False, (0.0, 0.0)
         for number in range(min(max(0, _count_segments(path)), _MOST_SEGMENTS)):
             segment = passed(_segment(path, number))
