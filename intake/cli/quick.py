@@ -39,6 +39,7 @@ def _begin() -> None:
 
     light.write_methods_when_called()
     light.compile_patterns_when_used()
+    light.hash_by_python()
     with light.without("typing_extensions"):  # of which msgspec takes what Python has itself
         importlib.import_module("msgspec")
     if early.CAN_FORK:

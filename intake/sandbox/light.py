@@ -7,7 +7,8 @@ import itertools
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -50,6 +51,20 @@ class _StandIn(ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         return type(name, (), {})
+
+
+def hash_by_python() -> bool:
+    """Let `hashlib` do with the digests that Python brings itself, where it does.
+
+    To load OpenSSL takes as long as these take longer for two megabytes, and a submission has less.
+    """
+    for own in ("_sha2", "_sha256"):  # of 3.12 and later, and before
+        with suppress(ImportError):
+            import_module(own)
+            with without("_hashlib"):
+                import_module("hashlib")
+            return True
+    return False
 
 
 def write_methods_when_called() -> bool:

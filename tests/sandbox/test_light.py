@@ -175,7 +175,9 @@ def test_a_check_loads_nothing_that_takes_python_apart(tmp_path: Path) -> None:
     run = """
 import os, sys
 sys.argv[1:] = ["check", sys.argv[1], "--at", "2026-11-20"]
-leave, unwanted = os._exit, ("ast", "bz2", "dis", "pkgutil", "random", "shutil", "traceback")
+unwanted = ["_hashlib", "ast", "bz2", "dis", "intake.config", "pkgutil", "random", "selectors", "shutil", "subprocess",
+            "traceback"]
+leave = os._exit
 def tell(code):
     print([name for name in unwanted if hasattr(sys.modules.get(name), "__file__")], code, file=sys.stderr, flush=True)
     leave(code)
@@ -186,3 +188,28 @@ main()
     command = [sys.executable, "-c", run, str(tmp_path)]
     done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=60, check=False)
     assert done.stderr == "[] 0\n", done.stdout
+
+
+_HASHED = """
+    import sys
+    if "python" in sys.argv:
+        from intake.sandbox import light
+        assert light.hash_by_python()
+    import hashlib
+    print("_hashlib" in sys.modules)
+    import hmac
+    for name in sorted(hashlib.algorithms_guaranteed - {"shake_128", "shake_256"}):
+        print(name, hashlib.new(name, b"message").hexdigest(), getattr(hashlib, name)(b"message").hexdigest())
+        print(*(hmac.new(b"key", b"message", kind).hexdigest() for kind in (name, getattr(hashlib, name))))
+"""
+
+
+def test_digests_are_the_same_whoever_makes_them() -> None:
+    said = {}
+    for words in ((), ("python",)):
+        command = [sys.executable, "-c", textwrap.dedent(_HASHED), *words]
+        done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=60, check=True)
+        said[words] = done.stdout.splitlines()
+    assert (said[()][0], said[("python",)][0]) == ("True", "False")
+    assert said[("python",)][1:] == said[()][1:]
+    assert len(said[()]) > 20
