@@ -14,7 +14,7 @@ from email.message import Message
 from intake.domain.bounce import without_comments
 
 _ENCODING, _TYPE = "content-transfer-encoding", "content-type"
-_COMMENT_OUTSIDE = re.compile(r'("(?:[^"\\]|\\.|\\\Z)*+(?:"|\Z))|\([^()]{0,500}\)', re.DOTALL)
+_COMMENT_OUTSIDE = re.compile(r'("(?:[^"\\]+|\\.|\\\Z)*(?:"|\Z))|\([^()]{0,500}\)', re.DOTALL)
 """A quoted string, or a comment outside of one; a string that is not closed reaches to the end, or it would be sought
 for at each of its quotes."""
 _PARTED = re.compile(r"\s/|/\s")
