@@ -29,7 +29,7 @@ MOST_TERMS = 6
 LONGEST_SEARCH = 200
 _LEAST_HEX = 6
 """Digits of a digest that somebody must type; with fewer every search would find some digest."""
-FIRMWARE_OCTETS = 4
+_FIRMWARE_OCTETS = 4
 _DIGEST = "#"
 """Begins the value of a digest, so that no word or number is looked for among digests."""
 _WHOLE_NAME = "/"
@@ -43,6 +43,12 @@ _BEFORE_HEX = re.compile(r"\b(?:0x(?=[0-9a-f]{2})|sha-?256\s*[:=\s]\s*(?=[0-9a-f
 _AROUND = " .,;:!?()[]{}<>\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 """What may stand about a reference that was copied out of a sentence."""
 _MESSAGE_ID = re.compile(r"(?:message-id\s*:\s*|mid:)?<?([^\s<>@]+@[^\s<>@]+)>?", re.IGNORECASE)
+_WORDS_OF_VERSIONS = re.compile(
+    r"\b(?:v|ver|version|fw|firmware|sw|software|app|application|stack|rel|release|rev|revision|build)\b"
+    r"|v?[0-9][0-9A-Fa-f.]*|[():,;/_+\s-]",
+    re.IGNORECASE,
+)
+"""What stands in a version as people write it, its numbers included."""
 _EXTENSION = re.compile(
     r"\.(?:pdf|xls[xmb]?|od[st]|docx?|rtf|txt|md|csv|zip|7z|p7[smc]|asc|sig|eml|msg|png|jpe?g|tiff?|html?|xml)\Z",
     re.IGNORECASE,
@@ -252,7 +258,7 @@ def _firmware(entries: tuple[NewEntry, ...], certificates: list[AssuranceCertifi
     yield from _stated(entries, FormField.FIRMWARE_VERSION)
     for certificate in certificates:
         stated = certificate.facts.get(Label.FIRMWARE_VERSION)
-        meant = settled(stated.value, FIRMWARE_OCTETS) if stated is not None else None
+        meant = settled(stated.value, _FIRMWARE_OCTETS) if stated is not None else None
         if meant is not None:
             yield meant.value
 
@@ -318,8 +324,16 @@ def _whole(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, values)))
 
 
-def _as_firmware(text: str) -> tuple[str, ...]:
-    """What forms say where a certificate says the text: ``12.3 (Stack 1.2.3.4)`` is 12:03:12:34 or 0C:03:01:02."""
-    if "." not in text:
+def as_versions(text: str) -> tuple[str, ...]:
+    """Give what forms say where a certificate says the text: ``12.3 (Stack 1.2.3.4)`` is 12:03:12:34 or 0C:03:01:02.
+
+    A word beside the number that names no version is another thing to look for; with one the text is no version.
+    """
+    if "." not in text or _WORDS_OF_VERSIONS.sub("", text).strip(_AROUND):
         return ()
-    return tuple(code(candidate.value) for candidate in candidates(text, FIRMWARE_OCTETS))
+    return tuple(candidate.value for candidate in candidates(text, _FIRMWARE_OCTETS))
+
+
+def _as_firmware(text: str) -> tuple[str, ...]:
+    """The same in normal form."""
+    return tuple(map(code, as_versions(text)))

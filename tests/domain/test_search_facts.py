@@ -69,6 +69,16 @@ def test_a_read_submission_is_found_by_what_the_form_and_the_certificates_state(
         assert not finds(text, facts), text
 
 
+@pytest.mark.parametrize(
+    "text", ["12.3 (Stack 1.2.3.4)", "Version 12.3, stack 1.2.3.4", "v12.3 (Stack 1.2.3.4)", "FW 12.3 (stack 1.2.3.4)"]
+)
+def test_a_version_is_found_as_certificates_print_it_and_a_word_beside_it_narrows(text: str) -> None:
+    facts = of_evidence(a_dossier(a_form(GAS, {FIRMWARE: "12:03:12:34", CREATOR: "Ashdown Ltd"})))
+    assert finds(text, facts)
+    assert not finds(f"{text} holloway", facts)
+    assert not finds(f"holloway {text}", facts)
+
+
 def test_who_decided_is_found() -> None:
     assert of_person("Ada Moor") == (Fact(FactKind.DECIDED, "ada"), Fact(FactKind.DECIDED, "moor"))
 

@@ -8,10 +8,9 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from intake.domain.search_facts import FIRMWARE_OCTETS, as_alike, telling, unmarked
+from intake.domain.search_facts import as_alike, as_versions, telling, unmarked
 from intake.store.list_snapshot import Glance, Shape, Snapshot
 from rules.days import stated_date
-from rules.encodings import candidates
 from rules.published import CERTIFICATES, one_listed
 
 LONGEST = 100
@@ -104,10 +103,7 @@ def _merged(matches: Sequence[Glance], others: Sequence[Glance]) -> Sequence[Gla
 
 
 def _as_versions(text: str) -> tuple[str, ...]:
-    """What the list says where a certificate says the text: a firmware's version, in each coding that it may have."""
-    if "." not in text:
-        return ()
-    return tuple(candidate.value.casefold() for candidate in candidates(text, FIRMWARE_OCTETS))
+    return tuple(map(str.casefold, as_versions(text)))
 
 
 def _named_first(matches: Sequence[Glance], typed: str) -> Sequence[Glance]:
