@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from intake.render.entry_view import EntryView
 from intake.web.page_request import PageRequest
 
-A_PAGE = 10
-"""Entries that are shown whole; one takes some 70 kB of a page."""
+A_PAGE = 5
+"""Entries that are shown whole; one takes some 80 kB of a page, and four screens of its reader."""
 _LONGEST = 6
 """Digits of an address's page number."""
 
@@ -38,6 +38,11 @@ class EntryPages:
     def shown(self) -> tuple[EntryView, ...]:
         """The entries of this page."""
         return self.entries[(self.number - 1) * A_PAGE : self.number * A_PAGE]
+
+    @property
+    def unsettled(self) -> tuple[EntryView, ...]:
+        """The entries in which something is to be put right or looked at, so that nobody searches for them."""
+        return tuple(entry for entry in self.entries if entry.needs_reason)
 
     @property
     def links(self) -> tuple[PageLink, ...]:

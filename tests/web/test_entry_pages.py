@@ -35,6 +35,8 @@ def test_every_entry_is_named_and_each_is_shown_whole_once(many: World) -> None:
     page = ada.get(CASE)
     assert whole(page) == [1, 2, 3]
     assert "Entries 1 to 3 of 7 are shown in full here." in page
+    at_fault = page[page.index("Not ready as they are") : page.index("Entries 1 to 3")]
+    assert re.findall(r"#entry-(\d+)", at_fault) == ["4", "5", "7"]
     overview = page[page.index('id="entries"') : page.index('id="entry-1"')]
     links = [link.replace("&amp;", "&") for link in re.findall(r'<th scope="row".*?href="([^"]+)"', overview)]
     assert len(links) == COUNT
