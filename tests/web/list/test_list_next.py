@@ -6,10 +6,12 @@ import base64
 import hashlib
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from dossiers import GAS, a_dossier, a_form
+from msgspec import structs
 from signatures.smime import der
 from web.list.test_list_pages import shown
 from web.listed import CANARY, ENTRIES, a_listed, entry_now, propose, take_in, two
@@ -314,3 +316,14 @@ def test_before_any_list_the_pages_say_so(tmp_path: Path) -> None:
         assert "No change waits for anybody." in browser.get("/list/changes")
     finally:
         world.close()
+
+
+def test_a_draft_to_the_dcc_speaks_of_a_signature_where_there_will_be_one(world: World) -> None:
+    take_in(world)
+    ada, ben = two(world)
+    changed(ada, ben)
+    assert "openssl" not in ada.get("/list/next")
+    signing = structs.replace(world.services.config.signing, key_file="signing.key")
+    world.services = replace(world.services, config=structs.replace(world.services.config, signing=signing))
+    cleo = world.signed_in("Cleo")
+    assert "openssl" in cleo.get("/list/next")
