@@ -100,6 +100,15 @@ def test_a_manufacturer_with_and_without_its_name_is_one(world: World) -> None:
     ]
 
 
+def test_a_manufacturer_is_told_by_the_name_that_most_submissions_state(world: World) -> None:
+    names = ("1A:5D", "1A:5D", "1A:5D", "Ashdown (1A:5D)", "Ashdown (1A:5D)", "Ashdown Metering Instruments (1A:5D)")
+    for number, name in enumerate(names, 1):
+        world.judged()
+        with world.services.store.transaction() as tx:
+            tx.exec_driver_sql(f"UPDATE summary SET manufacturer = '{name}' WHERE message = {number}")
+    assert list(rows(world, "first-time-right")) == ["Ashdown (1A:5D)"]
+
+
 def test_picture_table_and_file_say_the_same(world: World) -> None:
     world.judged()
     ada = world.signed_in("Ada")
