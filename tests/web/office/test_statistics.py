@@ -8,6 +8,7 @@ import re
 
 import msgspec
 from dossiers import FIRMWARE, GAS, a_dossier, a_form, a_zigbee_certificate
+from sqlalchemy import update
 from web.listed import ENTRIES, propose, take_in, two
 from web.world import World
 
@@ -18,6 +19,7 @@ from intake.pipeline.statistics import charts
 from intake.register.changes import EDITABLE
 from intake.store import events
 from intake.store.outbox import LetterState
+from intake.store.schema import summary
 from rules.facts import NewEntry
 from rules.fields import FormField
 
@@ -105,7 +107,7 @@ def test_a_manufacturer_is_told_by_the_name_that_most_submissions_state(world: W
     for number, name in enumerate(names, 1):
         world.judged()
         with world.services.store.transaction() as tx:
-            tx.exec_driver_sql(f"UPDATE summary SET manufacturer = '{name}' WHERE message = {number}")
+            tx.execute(update(summary).where(summary.c.message == number).values(manufacturer=name))
     assert list(rows(world, "first-time-right")) == ["Ashdown (1A:5D)"]
 
 
