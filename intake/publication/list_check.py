@@ -205,14 +205,13 @@ class Version:
             rows[change["entry"]][change["field"] or "new"] = change["before"]
         return [row for row in rows.values() if "new" not in row]
 
-    def dcc(self) -> list[list[str]]:
+    def dcc(self) -> Iterator[list[str]]:
         """Give the rows of the DCC's copy, its header first."""
-        made = [["Version", *OF_DCC]]
+        yield ["Version", *OF_DCC]
         for row in self.rows:
             bare = {name: row[name].replace(":", "") for name in WITHOUT_COLONS}
             bare[TOGETHER] = "".join(row[name] for name in JOINED).replace(":", "")
-            made.append([self.line, *({**row, **bare}[name] for name in OF_DCC)])
-        return made
+            yield [self.line, *({**row, **bare}[name] for name in OF_DCC)]
 
     def check_fir(self) -> None:
         """Compare fir.csv in what the list says, too; which entries it has goes by their type of device."""
