@@ -87,4 +87,4 @@ def test_on_paper_what_is_said_beside_a_value_is_no_larger_than_the_value(script
     )
     assert sizes
     assert all(own <= around for own, around in sizes), sizes
-    expect(scripted.locator("header")).to_contain_text("This was a check: nothing has been submitted.")
+    expect(scripted.locator("main")).to_contain_text("This was a check: nothing has been submitted.")
