@@ -17,7 +17,7 @@ from intake.mailbox.base import Mailbox, Postman
 from intake.mailbox.retry import patiently, seconds_asked
 from intake.notify import Notifier, Watch
 from intake.pipeline.arrival.poll import poll
-from intake.pipeline.case.summarise import catch_up
+from intake.pipeline.case.summarise import catch_up, catch_up_names
 from intake.pipeline.checks.check_mail import answer_checks
 from intake.pipeline.heartbeat import Heartbeat
 from intake.pipeline.ledger.checkpoint import day_s_checkpoint
@@ -263,9 +263,10 @@ class Daemon:
         def turn() -> float | None:
             nonlocal last
             reached = catch_up(self.services, after=last, limit=_CAUGHT_UP_AT_A_TIME)
-            if reached is None or self.once:
+            more = reached is not None or catch_up_names(self.services, limit=_CAUGHT_UP_AT_A_TIME)
+            if not more or self.once:
                 return None
-            last = reached
+            last = last if reached is None else reached
             return _GATHER_SECONDS
 
         return turn

@@ -23,6 +23,8 @@ LONGEST = 120
 """Characters of a fact; what is longer is found by its beginning."""
 MOST_OF_A_KIND = 200
 """Facts of one kind that are kept of a message."""
+_MOST_OF_NAMES = 2_000
+"""Likewise, of the names of its files, which are many more than the devices that they are about."""
 MOST_TERMS = 6
 LONGEST_SEARCH = 200
 _LEAST_HEX = 6
@@ -30,6 +32,8 @@ _LEAST_HEX = 6
 _FIRMWARE_OCTETS = 4
 _DIGEST = "#"
 """Begins the value of a digest, so that no word or number is looked for among digests."""
+_WHOLE_NAME = "/"
+"""Likewise that of a file's whole name, so that no word is taken for the beginning of one."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-./:@_+'&\N{RIGHT SINGLE QUOTATION MARK}]+[^\W_]+)*")
 _HEX = re.compile(r"[0-9a-f]+")
@@ -38,6 +42,26 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BEFORE_HEX = re.compile(r"\b(?:0x(?=[0-9a-f]{2})|sha-?256\s*[:=\s]\s*(?=[0-9a-f]{6}))", re.IGNORECASE)
 _AROUND = " .,;:!?()[]{}<>\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 """What may stand about a reference that was copied out of a sentence."""
+_MESSAGE_ID = re.compile(r"(?:message-id\s*:\s*|mid:)?<?([^\s<>@]+@[^\s<>@]+)>?", re.IGNORECASE)
+_WORDS_OF_VERSIONS = re.compile(
+    r"\b(?:v|ver|version|fw|firmware|sw|software|app|application|stack|rel|release|rev|revision|build)\b"
+    r"|v?[0-9][0-9A-Fa-f.]*|[():,;/_+\s-]",
+    re.IGNORECASE,
+)
+"""What stands in a version as people write it, its numbers included."""
+_EXTENSION = re.compile(
+    r"\.(?:pdf|xls[xmb]?|od[st]|docx?|rtf|txt|md|csv|zip|7z|p7[smc]|asc|sig|eml|msg|png|jpe?g|tiff?|html?|xml)\Z",
+    re.IGNORECASE,
+)
+_OF_ANY_FILE = frozenset((
+    "and", "attachment", "central", "cert", "certificate", "certificates", "certified", "copy", "cpa", "cpl", "dlms",
+    "entry", "final", "for", "form", "list", "new", "note", "notes", "of", "products", "release", "signed",
+    "submission", "the", "tool", "update", "zigbee",
+))  # fmt: skip
+"""Words of files' names that tell none from another."""
+_LIMITED = frozenset(("ltd", "limited"))
+_OF_ANY_COMPANY = _LIMITED | {"plc", "llp", "llc", "inc", "gmbh", "and"}
+"""Words that the same company's name has in one place and not in another; no name begins with one."""
 _SHORT_REFERENCE = re.compile(r"CPL[-_ ]?#?([0-9]{1,12})", re.IGNORECASE | re.ASCII)
 
 
@@ -61,6 +85,8 @@ class FactKind(StrEnum):
     """The number of a certificate that the form names or that lies with it."""
     IMAGE = "image"
     """The hash of a manufacturer's image."""
+    DOCUMENT = "document"
+    """The name of a file that came with it, whole, or a word of one that tells it from others."""
     DECIDED = "decided"
     """A word of the name of who decided."""
 
@@ -103,6 +129,8 @@ class Sought:
     terms: tuple[Term, ...] = ()
     by_reference: bool = False
     """It is written as a reference and means that message alone."""
+    message_id: str = ""
+    """The Message-ID that the whole text may be, with its angle brackets."""
 
 
 def folded(text: str) -> str:
@@ -167,7 +195,26 @@ def of_evidence(dossier: Dossier) -> tuple[Fact, ...]:
         (FactKind.FIRMWARE, map(code, _firmware(entries, certificates))),
         (FactKind.CERTIFICATE, _certificate_numbers(entries, certificates)),
         (FactKind.IMAGE, map(digest, _stated(entries, FormField.IMAGE_HASH))),
+        (FactKind.DOCUMENT, of_names(document.name for document in dossier.documents if not document.inline)),
     )
+
+
+def of_names(names: Iterable[str]) -> Iterator[str]:
+    """List what files are found by: each whole name, and those of its words that tell it from others."""
+    for name in names:
+        yield _whole_name(name)
+        yield from (word for word in words(_stem(name)) if word not in _OF_ANY_FILE and len(word) > 1)
+
+
+def _whole_name(name: str) -> str:
+    """The name as a fact has it; empty where nothing of it can be seen."""
+    plain = " ".join("".join(c if c.isprintable() else " " for c in folded(name)).split())
+    return f"{_WHOLE_NAME}{plain}"[:LONGEST] if plain else ""
+
+
+def _stem(name: str) -> str:
+    """The name without what tells its file's kind."""
+    return _EXTENSION.sub("", name)
 
 
 def of_person(name: str) -> tuple[Fact, ...]:
@@ -176,8 +223,12 @@ def of_person(name: str) -> tuple[Fact, ...]:
 
 
 def _facts(*told: tuple[FactKind, Iterable[str]]) -> tuple[Fact, ...]:
-    once = {kind: list(dict.fromkeys(filter(None, values)))[:MOST_OF_A_KIND] for kind, values in told}
+    once = {kind: list(dict.fromkeys(filter(None, values)))[: _most(kind)] for kind, values in told}
     return tuple(Fact(kind, value[:LONGEST]) for kind, values in once.items() for value in values)
+
+
+def _most(kind: FactKind) -> int:
+    return _MOST_OF_NAMES if kind is FactKind.DOCUMENT else MOST_OF_A_KIND
 
 
 def _stated(entries: Iterable[NewEntry], *fields: FormField) -> Iterator[str]:
@@ -227,23 +278,41 @@ def sought(text: str) -> Sought:
     bare = _DASHES.sub("-", folded(text)).strip(_AROUND)
     if (match := _SHORT_REFERENCE.fullmatch(bare)) is not None:
         return Sought(number=int(match[1]), by_reference=True)
-    typed = [part for part in text.split() if code(part)][:MOST_TERMS]
+    parts = [part for part in text.split() if code(part)]
+    identity = _MESSAGE_ID.fullmatch(text)
     quoted = references_in(bare)
     if digits := _DIGITS.fullmatch(bare):
         quoted = (int(digits[1]),)
     return Sought(
         number=quoted[0] if len(quoted) == 1 else None,
-        whole=_whole(text) if len(typed) > 1 else _as_firmware(text),
-        terms=tuple(Term(part, _values(part)) for part in typed),
+        whole=(*(_whole(text) if len(parts) > 1 else _as_firmware(text)), *_as_name(text)),
+        terms=tuple(Term(part, _values(part)) for part in telling(parts)[:MOST_TERMS]),
+        message_id=f"<{identity[1]}>" if identity else "",
     )
+
+
+def telling(typed: Iterable[str]) -> list[str]:
+    """Leave out what companies' names have in one place and not in another, behind a word that tells more."""
+    return [part for at, part in enumerate(typed) if not (at and code(part) in _OF_ANY_COMPANY)]
+
+
+def as_alike(word: str) -> tuple[str, ...]:
+    """Give a folded word and those that stand for it in a company's name: Ltd and Limited."""
+    return tuple(sorted(_LIMITED)) if word in _LIMITED else (word,)
 
 
 def _values(part: str) -> tuple[str, ...]:
     """The beginnings that one typed word may stand for."""
     match = _WORD.search(folded(part))
     written = match[0][:LONGEST] if match else ""
-    values = (written, code(part), spelling_free(part).casefold()[:LONGEST], digest(part))
+    values = (*as_alike(written), code(part), code(_stem(part)), spelling_free(part).casefold()[:LONGEST], digest(part))
     return tuple(dict.fromkeys(filter(None, values)))
+
+
+def _as_name(text: str) -> tuple[str, ...]:
+    """The whole text as the beginning of a file's name: where it is a whole one, or more than words of any file."""
+    several = len(text.split()) > 1 and any(word not in _OF_ANY_FILE for word in words(text))
+    return (_whole_name(text),) if several or _stem(text) != text else ()
 
 
 def _whole(text: str) -> tuple[str, ...]:
@@ -255,8 +324,16 @@ def _whole(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, values)))
 
 
-def _as_firmware(text: str) -> tuple[str, ...]:
-    """What forms say where a certificate says the text: ``12.3 (Stack 1.2.3.4)`` is 12:03:12:34 or 0C:03:01:02."""
-    if "." not in text:
+def as_versions(text: str) -> tuple[str, ...]:
+    """Give what forms say where a certificate says the text: ``12.3 (Stack 1.2.3.4)`` is 12:03:12:34 or 0C:03:01:02.
+
+    A word beside the number that names no version is another thing to look for; with one the text is no version.
+    """
+    if "." not in text or _WORDS_OF_VERSIONS.sub("", text).strip(_AROUND):
         return ()
-    return tuple(code(candidate.value) for candidate in candidates(text, _FIRMWARE_OCTETS))
+    return tuple(candidate.value for candidate in candidates(text, _FIRMWARE_OCTETS))
+
+
+def _as_firmware(text: str) -> tuple[str, ...]:
+    """The same in normal form."""
+    return tuple(map(code, as_versions(text)))

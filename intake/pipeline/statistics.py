@@ -251,8 +251,8 @@ def _right_first(period: _Period) -> Chart:
     ]  # fmt: skip
     sent = Counter(_maker(arrival) for arrival in first)
     ready = Counter(_maker(arrival) for arrival in first if arrival.outcome == Outcome.READY)
-    by_length = sorted(first, key=lambda arrival: len(arrival.manufacturer))
-    names = {_maker(arrival): arrival.manufacturer for arrival in by_length}
+    spelt = Counter(arrival.manufacturer for arrival in first)
+    names = {_identifier(name): name for name in sorted(spelt, key=lambda name: _telling(name, spelt[name]))}
     bars = tuple(
         Bar(
             label=f"{names[maker] or 'not stated'}: {ready[maker]} of {count}",
@@ -268,9 +268,18 @@ def _right_first(period: _Period) -> Chart:
 
 
 def _maker(arrival: Arrival) -> str:
+    return _identifier(arrival.manufacturer)
+
+
+def _identifier(manufacturer: str) -> str:
     """The manufacturer's identifier, by which one that is named on some forms and not on others is one."""
-    match = _IDENTIFIER.search(arrival.manufacturer)
-    return match[1] if match else arrival.manufacturer
+    match = _IDENTIFIER.search(manufacturer)
+    return match[1] if match else manufacturer
+
+
+def _telling(manufacturer: str, count: int) -> tuple[bool, int, int, str]:
+    """Sorts last how a manufacturer is told: by a name, where there is one, and the one that most submissions state."""
+    return (_IDENTIFIER.search(manufacturer) is not None, count, len(manufacturer), manufacturer)
 
 
 def _rejected(period: _Period) -> Chart:

@@ -1,8 +1,8 @@
 """Checks a published list on any machine that has Python: python3 list_check.py FOLDER. It needs nothing but this file.
 
 FOLDER holds what the feed serves: latest.json, and the folder of each version that you have. --seen is a latest.json
-that you kept from an earlier day: the list must be that one, or go on from it by the versions in FOLDER. --signer is
-the signer's certificate or its authority's, as the publisher told you by another way; openssl does the rest.
+of an earlier day: the list must be that one or go on from it. --signer is the signer's certificate or its authority's,
+as the publisher told you by another way; openssl does the rest.
 """
 
 from __future__ import annotations
@@ -33,18 +33,16 @@ JOINED = ("Device_Model.model_identifier", *HARDWARE)
 TOGETHER = "Device_Model.model_identifier_concatenated_with_hardware_version"
 SMETS, GBCS = "SMETS_CHTS Version.Version_number_and_effective_date", "GBCS Version.version_number"
 PATH, TABS = "Firmware Upgrade Path", ("Central Products List", "CPL - saveable in CSV")
-MODEL = (TYPE, MAKER, *JOINED, FIRMWARE)
+MODEL, WITHOUT_COLONS = (TYPE, MAKER, *JOINED, FIRMWARE), frozenset({MAKER, JOINED[0], FIRMWARE, HASH})
 OF_DCC = (NUMBER, STATUS, TYPE, MAKER, *JOINED, TOGETHER, FIRMWARE, SMETS, GBCS, HASH)
-WITHOUT_COLONS = frozenset({MAKER, JOINED[0], FIRMWARE, HASH})
 OF_PATHS = (*MODEL, SMETS, GBCS, HASH, PATH)
-OF_CHANGES = ("entry", "field", "before", "after", "why")
+OF_HEAD, OF_CHANGES = ("version", "issued", "before", "digest"), ("entry", "field", "before", "after", "why")
 OF_INVENTORY = ["device_type", "manufacturer", "model", "firmware_version", "CPLStatus", "effect", "entries"]
 TABLES = ("changes.csv", "dcc.csv", "entries.csv", "fir.csv", "inventory.csv")
 FILES = {*TABLES, "changes.json", "dcc.csv-metadata.json", "entries.json", "note.txt", "paths.json"}
 NOTED = re.compile(r"SHA-256 of its content\): ([0-9a-f]{64})")
-OF_WORKBOOK = re.compile(r"<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>")
+OF_WORKBOOK, ESCAPED = re.compile(r"<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>"), re.compile("_x([0-9A-Fa-f]{4})_")
 STATED = re.compile(r"(?i)\bVersion\s+([0-9]+(?:\.[0-9]+)+)(?:\s+Issued\s+on\s+([0-9]{2}[-/][0-9]{2}[-/][0-9]{4}))?")
-ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 OF_FORMULA = re.compile("(?![+-][0-9][0-9 ()]*\\Z)[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 Row = dict[str, str]
 
@@ -64,15 +62,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="what the feed serves")
     parser.add_argument("--seen", type=Path, help="a latest.json of an earlier day")
     parser.add_argument("--signer", type=Path, help="a certificate that the workbook's signature must lead to")
-    chosen = parser.parse_args(arguments)
     try:
-        for line in check(chosen.folder, chosen.seen, chosen.signer):
+        for line in check(**vars(parser.parse_args(arguments))):
             print(line)  # noqa: T201  # it speaks to whoever runs it
     except Exception as fault:  # noqa: BLE001  # whatever reading a damaged file leads to
-        unreadable = (
-            "" if isinstance(fault, Wrong) else f"it cannot be read as a published list is, {type(fault).__name__}: "
-        )
-        print(f"WRONG: {unreadable}{fault}")  # noqa: T201  # likewise
+        how = "" if isinstance(fault, Wrong) else f"it cannot be read as a published list is, {type(fault).__name__}: "
+        print(f"WRONG: {how}{fault}")  # noqa: T201  # likewise
         return 1
     return 0
 
@@ -93,17 +88,10 @@ def check(folder: Path, seen: Path | None, signer: Path | None) -> Iterator[str]
         chain[-1].check()
         follows(chain[-1], chain[-2])
     yield f"{len(chain)} versions say one thing in each of their forms, and each goes on from the one before it."
-    for place, version in enumerate(chain):  # the DCC's inventory goes by an older one where it has rejected the last
-        bases = [*(older.rows for older in chain[place + 1 :]), *([] if chain[-1].head["before"] else [[]])]
-        told = version.table("inventory.csv")
-        if not any(told == [OF_INVENTORY, *effects(base, version.rows)] for base in bases):
-            if not chain[-1].head["before"]:
-                version.differs("inventory.csv", "does not tell what the version changes for Device Models")
-            yield f"NOT CHECKED: {version.name}/inventory.csv, which may go by a version that does not lie here."
+    yield from of_inventory(chain)
     if seen is not None:
         name, digest = (read(seen)[key] for key in ("version", "digest"))
-        digests = {version.name: version.head["digest"] for version in chain}
-        if name not in digests:
+        if name not in (digests := {version.name: version.head["digest"] for version in chain}):
             refuse(f"the list does not go on from {name}, which you have seen: rolled back, or one between is missing")
         if digests[name] != digest:
             refuse(f"{name} is another list than the {name} that you have seen")
@@ -151,10 +139,8 @@ class Version:
         """Read its list."""
         self.folder, self.name = folder, folder.name
         told = read(folder / "entries.json")
-        self.head = {name: told[name] for name in ("version", "issued", "before", "digest")}
-        self.listed = told["entries"]
-        issued = "-".join(reversed(self.head["issued"].split("-")))
-        self.line = f"Version {self.head['version']} Issued on {issued}"
+        self.head, self.listed = {name: told[name] for name in OF_HEAD}, told["entries"]
+        self.line = f"Version {told['version']} Issued on {'-'.join(reversed(told['issued'].split('-')))}"
         header, *rows = self.table("entries.csv")
         self.columns, self.texts = header[1:], [row[1:] for row in rows]
         if header[0] != "Version" or any(row[0] != self.line for row in rows):
@@ -176,9 +162,9 @@ class Version:
             if ours != theirs:
                 self.differs(name, f"says something else than {than} in its row {number}")
 
-    def state(self, name: str, digest: str) -> None:
+    def state(self, name: str, found: re.Match[str] | None) -> None:
         """See that a file states the list's digest."""
-        if digest != self.head["digest"]:
+        if found is None or found[1] != self.head["digest"]:
             self.differs(name, "states another digest of the list than entries.json")
 
     def told_in(self, name: str) -> Any:  # noqa: ANN401  # JSON
@@ -201,10 +187,9 @@ class Version:
         self.same("changes.csv", self.table("changes.csv"), [list(OF_CHANGES), *written], "changes.json")
         self.check_fir()
         self.check_paths()
-        note = NOTED.search((self.folder / "note.txt").read_text("utf-8"))
-        self.state("note.txt", note[1] if note else "")
+        self.state("note.txt", NOTED.search((self.folder / "note.txt").read_text("utf-8")))
         described = read(self.folder / "dcc.csv-metadata.json")["dc:identifier"]
-        self.state("dcc.csv-metadata.json", described.removeprefix("sha256:"))
+        self.state("dcc.csv-metadata.json", re.fullmatch("sha256:(.*)", described))
         for book in sorted(self.folder.glob("*.xls[xm]")):
             self.check_book(book)
 
@@ -213,14 +198,20 @@ class Version:
         fields = {name: text for name, text in row.items() if text and name not in {NUMBER, STATUS}}
         return {"number": row[NUMBER], "status": row[STATUS], "fields": fields}
 
-    def dcc(self) -> list[list[str]]:
+    def undone(self) -> list[Row]:
+        """Give the list that it came to, as far as its own changes tell; what they add is not there yet."""
+        rows = {number: dict(row) for number, row in self.by_number.items()}
+        for change in self.told_in("changes.json")["changes"]:
+            rows[change["entry"]][change["field"] or "new"] = change["before"]
+        return [row for row in rows.values() if "new" not in row]
+
+    def dcc(self) -> Iterator[list[str]]:
         """Give the rows of the DCC's copy, its header first."""
-        made = [["Version", *OF_DCC]]
+        yield ["Version", *OF_DCC]
         for row in self.rows:
             bare = {name: row[name].replace(":", "") for name in WITHOUT_COLONS}
             bare[TOGETHER] = "".join(row[name] for name in JOINED).replace(":", "")
-            made.append([self.line, *({**row, **bare}[name] for name in OF_DCC)])
-        return made
+            yield [self.line, *({**row, **bare}[name] for name in OF_DCC)]
 
     def check_fir(self) -> None:
         """Compare fir.csv in what the list says, too; which entries it has goes by their type of device."""
@@ -248,8 +239,7 @@ class Version:
     def check_book(self, book: Path) -> None:
         """Compare a workbook's two tabs of entries with the list, and its version line."""
         with zipfile.ZipFile(book) as parts:
-            own = OF_WORKBOOK.search(parts.read("docProps/custom.xml").decode("utf-8"))
-            self.state(book.name, own[1] if own else "")
+            self.state(book.name, OF_WORKBOOK.search(parts.read("docProps/custom.xml").decode("utf-8")))
             for tab, (header, *wanted) in zip(TABS, ([self.columns, *self.texts], self.dcc()), strict=True):
                 above, table_rows = table_in(parts, tab)
                 for line in filter(None, map(STATED.search, above)):
@@ -264,8 +254,8 @@ class Version:
 
 def digest_of(lines: Sequence[Sequence[str]]) -> str:
     """Digest a list: each line a JSON array of texts, ASCII, without blanks, ended by a line feed."""
-    written = (f"{json.dumps(line, separators=(',', ':'))}\n".encode("ascii") for line in lines)
-    return hashlib.sha256(b"".join(written)).hexdigest()
+    written = "".join(f"{json.dumps(line, separators=(',', ':'))}\n" for line in lines)
+    return hashlib.sha256(written.encode("ascii")).hexdigest()
 
 
 def all_guarded(texts: Iterable[str]) -> list[str]:
@@ -331,8 +321,7 @@ def text_of(cell: ET.Element, shared: Sequence[str]) -> str:
 
 def texts_in(node: ET.Element) -> str:
     """Read a text that may be written in pieces."""
-    text = "".join(child.text or "" for child in node.iter() if child.tag.endswith("}t"))
-    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return ESCAPED.sub(lambda m: chr(int(m[1], 16)), "".join(n.text or "" for n in node.iter() if n.tag.endswith("}t")))
 
 
 def follows(before: Version, after: Version) -> None:
@@ -352,6 +341,18 @@ def follows(before: Version, after: Version) -> None:
         after.differs("changes.json", f"{how} that {what}")
     if len(made) < len(told):
         after.differs("changes.json", "tells a change twice")
+
+
+def of_inventory(chain: Sequence[Version]) -> Iterator[str]:
+    """See that each inventory.csv tells what becomes of Device Models, as far as what was before is known."""
+    first = [] if chain[-1].head["before"] else [chain[-1].undone()]
+    yield from (f"NOT CHECKED: what {chain[-1].name} changed in a list that has no version." for old in first if old)
+    for place, version in enumerate(chain):  # the DCC's inventory goes by an older one where it has rejected the last
+        bases, told = [*(older.rows for older in chain[place + 1 :]), *first], version.table("inventory.csv")
+        if not any(told == [OF_INVENTORY, *effects(base, version.rows)] for base in bases):
+            if first:
+                version.differs("inventory.csv", "does not tell what the version changes for Device Models")
+            yield f"NOT CHECKED: {version.name}/inventory.csv, which may go by a version that does not lie here."
 
 
 def effects(before: Iterable[Row], after: Iterable[Row]) -> Iterator[list[str]]:

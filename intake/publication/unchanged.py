@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
 from intake.publication import dcc
+from intake.publication.shared import narrowed
 from intake.publication.tabs import CSV_TAB, LIST_TAB
 from intake.register.cells import column_letters
 from intake.register.published import ListFile, is_listed_column, numbered_tab, read_tab, tabs_of
@@ -114,7 +115,7 @@ def _is_dcc(file: ListFile) -> bool:
 
 def _in_list(file: ListFile, entries: Sequence[RegisterEntry]) -> Iterator[str]:
     columns = {*file.columns} & {*PUBLISHED, UPGRADE_PATH}  # what the copy does not have says nothing
-    before, after = ([_narrowed(entry, columns) for entry in some] for some in (entries, file.entries))
+    before, after = ([narrowed(entry, columns) for entry in some] for some in (entries, file.entries))
     for change in difference(before, after):
         if change.field:
             yield f"entry {change.entry}, {change.field}: “{change.after}”, and “{change.before}” in the register"
@@ -125,10 +126,6 @@ def _in_list(file: ListFile, entries: Sequence[RegisterEntry]) -> Iterator[str]:
     for stands, listed in zip(file.entries, entries, strict=False):
         if stands.number != listed.number:
             yield f"entry {stands.number} stands in the place of entry {listed.number}"
-
-
-def _narrowed(entry: RegisterEntry, columns: set[str]) -> RegisterEntry:
-    return replace(entry, fields={name: text for name, text in entry.fields.items() if name in columns})
 
 
 def _rows(file: ListFile) -> list[list[str]]:

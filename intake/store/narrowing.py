@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Text, and_, bindparam, func, or_, select
 
-from intake.domain.search_facts import FactKind, code, folded
+from intake.domain.search_facts import FactKind, as_alike, code, folded, telling
 from intake.store.among import numbered
 from intake.store.engine import Transaction
 from intake.store.schema import Instant, fact, message
@@ -103,5 +103,5 @@ class Narrowing:
     def _facts(self) -> Iterator[ColumnElement[bool]]:
         if self.device:
             yield (fact.c.value == folded(self.device)) & (fact.c.kind == FactKind.DEVICE.value)
-        for word in self.manufacturer.split():
-            yield fact.c.value.in_((folded(word), code(word))) & (fact.c.kind == FactKind.MANUFACTURER.value)
+        for word in telling(self.manufacturer.split()):
+            yield fact.c.value.in_((folded(word), *as_alike(code(word)))) & (fact.c.kind == FactKind.MANUFACTURER.value)

@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from intake.domain.search_facts import Fact, FactKind, Sought, Term
 from intake.store.engine import Transaction
-from intake.store.schema import fact
+from intake.store.schema import Words, fact, message, outbox
 from intake.store.submissions import GREATEST
 
 MOST = 1_000
@@ -41,6 +41,11 @@ _KEPT = 200
 """Statements that are kept: one for each number of words, and of normal forms that each of them may have."""
 _LIMIT: BindParameter[int] = bindparam("most", type_=Integer())
 _FIRST_LIMIT: BindParameter[int] = bindparam("looked_at", type_=Integer())
+_IDENTITY: BindParameter[str] = bindparam("identity", type_=Words())
+_BEARING = (
+    select(message.c.id.label("message")).where(message.c.message_id == _IDENTITY).limit(_LIMIT),
+    select(outbox.c.message).where(outbox.c.message_id == _IDENTITY, outbox.c.message.is_not(None)).limit(_LIMIT),
+)
 _other = fact.alias("other")
 
 
@@ -66,8 +71,9 @@ def find(tx: Transaction, sought: Sought) -> Found:
     if sought.by_reference or not (sought.terms or sought.whole):
         return Found(own)
     terms, more = _rarest_first(tx, sought.terms)
-    query = _finding(len(sought.whole), tuple(len(term.values) for term in terms))
+    query = _finding(len(sought.whole), tuple(len(term.values) for term in terms), identified=bool(sought.message_id))
     values = {"most": MOST + 1, "looked_at": _LOOKED_AT, **_parameters(sought.whole, *(term.values for term in terms))}
+    values |= {"identity": sought.message_id} if sought.message_id else {}
     numbers, met = dict.fromkeys(own), dict[int, int]()
     with tx.execute(query, values, execution_options={"stream_results": True}) as rows:
         for branch, number in rows:
@@ -133,10 +139,13 @@ def _how_many(place: int, typed: Sequence[_Typed]) -> Select[Any]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _finding(whole: int, shape: tuple[int, ...]) -> CompoundSelect[Any]:
-    """Select the messages that have the whole text in so many forms, and those for which words of so many hold."""
+def _finding(whole: int, shape: tuple[int, ...], *, identified: bool) -> CompoundSelect[Any]:
+    """Select the messages that have the whole text in so many forms, and those for which words of so many hold.
+
+    Where the text may be a Message-ID, first those that bear it, and those that a letter of ours under it is about.
+    """
     typed = [_typed(place, count) for place, count in enumerate(shape, 1)]
-    branches = [*_beginning(_typed(0, whole), _LIMIT), *_of_terms(typed)]
+    branches = [*(_BEARING if identified else ()), *_beginning(_typed(0, whole), _LIMIT), *_of_terms(typed)]
     return union_all(*(_told(branch, at) for at, branch in enumerate(branches)))
 
 

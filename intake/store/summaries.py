@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, astuple, dataclass, fields
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, not_, select, update
 
+from intake.domain.search_facts import FactKind
 from intake.store import many
 from intake.store.engine import Transaction
-from intake.store.schema import caught_up, message, summary
+from intake.store.schema import caught_up, fact, message, summary
 from intake.store.turns import serialize_writers
 from intake.store.upsert import upsert
 
@@ -38,7 +39,8 @@ class Summary:
         return self.returns is not None
 
 
-_OURS = summary.name
+SUMMARIES, NAMES = summary.name, "fact of documents"
+"""What an earlier release did not write of its messages."""
 _NAMES = tuple(field.name for field in fields(Summary))
 _EMPTY = astuple(Summary())
 _BEGIN = insert(summary)
@@ -89,12 +91,21 @@ def missing(tx: Transaction, *, after: int, limit: int) -> list[int]:
     return list(tx.scalars(query.limit(limit)))
 
 
-def complete_to(tx: Transaction) -> int:
-    """Give the number of the message up to which every one is known to have a summary; 0 where none is."""
-    return tx.scalar(select(caught_up.c.up_to).where(caught_up.c.what == _OURS)) or 0
+def unnamed(tx: Transaction, *, after: int, limit: int) -> list[int]:
+    """List messages that were read and have documents but none of their names among the facts, by number."""
+    named = select(fact.c.message).where(fact.c.message == message.c.id, fact.c.kind == FactKind.DOCUMENT.value)
+    kept = message.c.dossier_sha256.is_not(None) & message.c.disposed_at.is_(None)
+    read = kept & (func.coalesce(message.c.documents, 1) > 0)
+    query = select(message.c.id).where(message.c.id > after, read, not_(named.exists())).order_by(message.c.id)
+    return list(tx.scalars(query.limit(limit)))
 
 
-def note_complete(tx: Transaction, up_to: int) -> None:
-    """Write down that every message up to this one has a summary, so that nobody looks through them again."""
-    values = {"what": _OURS, "up_to": up_to}
+def complete_to(tx: Transaction, what: str = SUMMARIES) -> int:
+    """Give the number of the message up to which none is known to lack a summary, or names; 0 where none is."""
+    return tx.scalar(select(caught_up.c.up_to).where(caught_up.c.what == what)) or 0
+
+
+def note_complete(tx: Transaction, up_to: int, what: str = SUMMARIES) -> None:
+    """Write down that no message up to this one lacks it, so that nobody looks through them again."""
+    values = {"what": what, "up_to": up_to}
     upsert(tx, caught_up, values, change=("up_to",), only=lambda new: new.up_to > caught_up.c.up_to)

@@ -14,6 +14,7 @@ from intake.render.differs import Marked, unmarked
 from intake.render.entry_view import EntryView, entry_views
 from intake.render.exhibits import Exhibit, exhibits
 from intake.render.frame import Frame, frame_of
+from intake.web.entry_pages import address
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
 from intake.web.problem import problem
@@ -88,6 +89,7 @@ def show(page_request: PageRequest) -> Response:
         exhibits=_views(stated, wanted, seen),
         before=before,
         behind=behind,
+        back_to=address(page_request, entry.ordinal),
     )
 
 

@@ -134,4 +134,4 @@ def _points(summary: Summary) -> str:
 
 
 def _matched(fact: Fact) -> str:
-    return f"{words.word(fact.kind, words.FACTS).lower()} “{fact.value.lstrip('#')}”"
+    return f"{words.word(fact.kind, words.FACTS).lower()} “{fact.value.lstrip('#/')}”"

@@ -95,7 +95,7 @@ def withdraw(page_request: PageRequest) -> Response:
 
 def _back(page_request: PageRequest, done: str, entry: int) -> Response:
     """Lead back to the entry, so that the next point is at hand."""
-    return back(page_request, done, anchor=f"entry-{entry + 1}" if entry >= 0 else "")
+    return back(page_request, done, entry=entry + 1)
 
 
 def _what(code: str) -> tuple[str, DocumentKind | None, str]:

@@ -23,6 +23,7 @@ from intake.store.outbox import ACKNOWLEDGEMENT
 from intake.web import news, several
 from intake.web.clocks import DeadlineView, acknowledgement, decided
 from intake.web.desk import Desk, desk
+from intake.web.entry_pages import entry_pages, further
 from intake.web.list.of_submission import entered
 from intake.web.moves import moves
 from intake.web.offers import disposals
@@ -88,10 +89,12 @@ def _holds(page_request: PageRequest, case: Case) -> tuple[Hold, ...]:
 def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -> dict[str, object]:
     """Give what the sections of the page show; the second person's page has some of the same sections."""
     submission = case.submission
+    shown = entry_pages(page_request, for_this_person(page_request, entries))
     return {
         "case": case,
         "submission": submission,
-        "entries": for_this_person(page_request, entries),
+        "entries": shown.entries,
+        "entry_pages": shown,
         "happenings": [
             timeline_item(
                 event,
@@ -128,15 +131,15 @@ def clocks(page_request: PageRequest, case: Case) -> tuple[DeadlineView, Deadlin
     return acknowledgement(case.submission, state, sent_at, now), decided(case.submission, now, due)
 
 
-def back(page_request: PageRequest, done: str, *, to: str = "", anchor: str = "") -> Response:
+def back(page_request: PageRequest, done: str, *, to: str = "", entry: int = 0) -> Response:
     """Redirect to the submission's page with a notice; the list it was opened from stays in the address.
 
     Args:
         page_request: what was posted.
         done: the notice.
         to: the reference of another submission.
-        anchor: a place on the page.
+        entry: one of its entries, counted from 1, to lead to; 0 for none.
     """
     reference = to or page_request.request.path_params["reference"]
-    place = f"#{anchor}" if anchor else ""
+    place = f"{further(entry)}#entry-{entry}" if entry else ""
     return RedirectResponse(f"/submissions/{reference}?done={done}{page_request.came_from.further}{place}", 303)

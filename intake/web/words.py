@@ -210,6 +210,7 @@ FACTS: Mapping[FactKind, str] = {
     FactKind.FIRMWARE: "firmware",
     FactKind.CERTIFICATE: "certificate",
     FactKind.IMAGE: "image hash",
+    FactKind.DOCUMENT: "file",
     FactKind.DECIDED: "decided by",
 }
 """By what a search has found a submission."""

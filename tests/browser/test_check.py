@@ -75,3 +75,16 @@ def test_the_page_that_a_mail_brings_has_no_violation_and_fits(scripted: Page) -
     for variant in VARIANTS:
         show_as(scripted, variant)
         assert not violations(scripted) + too_wide(scripted)
+
+
+def test_on_paper_what_is_said_beside_a_value_is_no_larger_than_the_value(scripted: Page) -> None:
+    dossier, report = judged("all", "one")
+    scripted.set_content(html(dossier, report, report.outcome, None))
+    scripted.emulate_media(media="print")
+    sizes = scripted.evaluate(
+        "() => [...document.querySelectorAll('.small, .compared')].map(node => ["
+        "parseFloat(getComputedStyle(node).fontSize), parseFloat(getComputedStyle(node.parentElement).fontSize)])"
+    )
+    assert sizes
+    assert all(own <= around for own, around in sizes), sizes
+    expect(scripted.locator("main")).to_contain_text("This was a check: nothing has been submitted.")

@@ -67,3 +67,15 @@ def test_a_case_is_printed_with_its_letters_and_without_what_can_only_be_pressed
         "Settle this",
     ):
         assert button not in sheets
+
+
+def test_what_follows_from_a_finding_is_printed_though_it_is_folded(page: Page, demo: str) -> None:
+    page.goto(f"{demo}/queue/everything?q=AML-G3")
+    page.locator("[data-row-link]").first.click()
+    folded = page.get_by_text("cannot be compared with the CPA certificate").first
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    with pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True))) as document:
+        text = " ".join(" ".join(leaf.get_textpage().get_text_bounded() for leaf in document).split())
+    assert "cannot be compared with the CPA certificate" in text
+    assert "Settle this point" not in text

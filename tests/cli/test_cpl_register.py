@@ -139,6 +139,25 @@ def test_a_difference_names_who_and_when_where_the_register_knows(config: Path) 
     assert cpl(config, "diff", "2.051", "nowhere").code == 2
 
 
+@pytest.mark.parametrize("form", ["--csv", "--workbook"])
+def test_a_file_of_a_version_does_not_differ_from_it(config: Path, form: str) -> None:
+    bring(config, *FIRST, version="2.051")
+    out = config.parent / ("out.csv" if form == "--csv" else "out.xlsx")
+    assert cpl(config, "export", form, out).code == 0
+    assert "Nothing differs" in cpl(config, "diff", "2.051", out).out
+    assert "Nothing differs" in cpl(config, "diff", out, "2.051").out
+    if form == "--csv":
+        text = out.read_text("utf-8")
+        out.write_text(
+            text.replace(FIRST[1].fields[GBCS], "GBCS Version 9.9", 2).replace(
+                "GBCS Version 9.9", FIRST[0].fields[GBCS], 1
+            ),
+            "utf-8",
+        )
+        rows = cpl(config, "diff", "2.051", out, "--format", "json").json
+        assert [(row["entry"], row["field"], row["after"]) for row in rows] == [("000002", GBCS, "GBCS Version 9.9")]
+
+
 def test_a_difference_in_status_is_told_like_any_other(config: Path) -> None:
     bring(config, *FIRST, version="2.051")
     bring(config, replace(FIRST[0], status="Removed"), *FIRST[1:], version="2.052")

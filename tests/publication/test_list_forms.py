@@ -274,3 +274,35 @@ def test_no_workbook_that_office_programs_made_is_called_wrong(
 def test_what_is_written_out_for_outsiders_is_ours() -> None:
     assert tuple(list_check.OF_INVENTORY) == inventory.HEADER
     assert frozenset(OF_VERSION) == list_check.FILES
+
+
+def unversioned(folder: Path) -> Path:
+    """The first version of ours, over a list that was taken in from a file which says no version."""
+    old = (ONE, TWO, altered(FOUR, GBCS_VERSION="GBCS Version 3.1"), a_listed("000005"), a_listed("000006"))
+    new = (
+        removed(ONE),
+        altered(TWO, IMAGE_HASH=":".join(["CD"] * 32)),
+        THREE,
+        FOUR,
+        removed(a_listed("000005")),
+        old[4],
+    )
+    return publish(folder, [Issue(Edition("1.000", SECOND_DAY, new), Edition("", FIRST_DAY, old), {})])
+
+
+def test_the_first_version_over_a_list_without_one_is_no_lie(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed = unversioned(tmp_path / "feed")
+    assert json.loads((feed / "1.000" / "changes.json").read_bytes())["before"] == ""
+    code, text = said(feed, capsys)
+    assert code == 0, text
+    assert "NOT CHECKED: what 1.000 changed in a list that has no version." in text
+    file = feed / "1.000" / "inventory.csv"
+    file.write_bytes(file.read_bytes().replace(b"Removed", b"Current", 1))
+    latest = json.loads((feed / "latest.json").read_bytes())
+    named = next(one for one in latest["files"] if one["name"] == file.name)
+    named.update(sha256=hashlib.sha256(file.read_bytes()).hexdigest(), bytes=len(file.read_bytes()))
+    (feed / "latest.json").write_text(json.dumps(latest))
+    code, text = said(feed, capsys)
+    assert (code, "inventory.csv does not tell what" in text) == (1, True)

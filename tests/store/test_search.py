@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from sqlalchemy import insert, update
 from store.desk_rows import Case, fill
 
 from intake.domain.search_facts import Fact, FactKind, sought
 from intake.store import facts, saved_views, search
 from intake.store.engine import Store
 from intake.store.saved_views import SavedView, TooManyViewsError
+from intake.store.schema import message, outbox
 
 COUNT = 60
 
@@ -106,3 +110,23 @@ def test_views_are_kept_by_person_and_name(store: Store) -> None:
             saved_views.save(tx, "Ada", SavedView(str(number), ""))
         with pytest.raises(TooManyViewsError):
             saved_views.save(tx, "Ada", SavedView("one more", ""))
+
+
+def test_a_message_is_found_by_its_message_id_and_by_that_of_a_letter_about_it(store: Store, cases: list[Case]) -> None:
+    del cases
+    with store.transaction() as tx:
+        tx.execute(update(message).where(message.c.id == 9).values(message_id="<Q.9@ashdown.example>"))
+        letter = {
+            "message": 11,
+            "kind": "ack",
+            "message_id": "<ack.11@secas.example>",
+            "recipient": "a@b",
+            "content": b"x",
+        }
+        queued = {"state": "sent", "attempts": 0, "queued_at": datetime(2026, 11, 20, tzinfo=UTC)}
+        tx.execute(insert(outbox).values(**letter, **queued))
+    assert found(store, "<Q.9@ashdown.example>") == [9]
+    assert found(store, "Message-ID: <Q.9@ashdown.example>") == [9]
+    assert found(store, "Q.9@ashdown.example") == [9]
+    assert found(store, "ack.11@secas.example") == [11]
+    assert found(store, "<Q.9@ashdown.exampl>") == []

@@ -19,11 +19,13 @@ from intake.clock import iso
 from intake.config import Config
 from intake.pipeline.list.set_by import set_by
 from intake.pipeline.services import Services
+from intake.publication.shared import Side, of_file, shared
 from intake.register.reconcile import Change, difference
 from intake.render.plain import one_line
 from intake.store import listing
 from intake.store.listing import EntryVersion
 from rules.facts import RegisterEntry
+from rules.published import PUBLISHED, UPGRADE_PATH
 
 _COLUMNS = ("entry", "field", "before", "after", "reason", "person", "at")
 
@@ -34,11 +36,14 @@ _COLUMNS = ("entry", "field", "before", "after", "reason", "person", "at")
 @format_option("text", "json", "csv")
 @config_option
 def diff(before: str, after: str, form: str, config: Config) -> None:
-    """Show every value that differs between A and B, each a version in the register or a file of the list."""
+    """Show every value that differs between A and B, each a version in the register or a file of the list.
+
+    A file is compared in the columns that it has, and the DCC's copy in the codes without colons.
+    """
     with opened(config) as services:
         first, _ = _list(services, before)
-        second, version = _list(services, after, first)
-        changes = tuple(difference(first, second))
+        second, version = _list(services, after, first.entries)
+        changes = tuple(difference(*shared(first, second)))
         with services.store.reading() as tx:
             up_to = listing.version_named(tx, version) if version else None
             numbers = {change.entry for change in changes} if len(changes) <= _MOST_TOLD else ()
@@ -58,11 +63,17 @@ _MOST_TOLD = 10_000
 """Changes for which the register is asked who made them."""
 
 
-def _list(services: Services, named: str, beside: Sequence[RegisterEntry] = ()) -> tuple[Sequence[RegisterEntry], str]:
+def _list(services: Services, named: str, beside: Sequence[RegisterEntry] = ()) -> tuple[Side, str]:
     """Read a list, and the version that it says it is."""
     if Path(named).is_file():
-        return lists.from_file(Path(named), beside)
-    return lists.as_it_was(services, named, None)
+        entries, version = lists.from_file(Path(named), beside)
+        return of_file(entries, _OF_FEED if Path(named).suffix.lower() == ".json" else ()), version
+    entries, version = lists.as_it_was(services, named, None)
+    return Side(entries), version
+
+
+_OF_FEED = (*PUBLISHED, UPGRADE_PATH)
+"""What ``entries.json`` says of an entry where that fills it."""
 
 
 def _row(change: Change, made: EntryVersion | None) -> dict[str, str | None]:

@@ -203,7 +203,7 @@ def _held(services: Services, hold: Sequence[str], lift: Sequence[str]) -> tuple
 @click.argument("file", type=click.Path(exists=True, path_type=Path, dir_okay=False))
 @config_option
 def attach(file: Path, config: Config) -> None:
-    """Attach FILE, a signature of the workbook of the version that is prepared, else of the newest."""
+    """Attach FILE, a CMS signature of the workbook of the version that is prepared, else of the newest."""
     from intake.pipeline.list import answer  # noqa: PLC0415  # heavy; not for --help
 
     try:
@@ -216,8 +216,7 @@ def attach(file: Path, config: Config) -> None:
             version, signer = answer.attach(services, content, person_here())
         except DecisionRefusedError as error:
             raise click.ClickException(str(error)) from error
-    whose = f"of {signer}" if signer else "of a kind that cannot be read here, kept unverified"
-    click.echo(f"{file}: attached to version {version.version}, a signature {whose}.")
+    click.echo(f"{file}: attached to version {version.version}, a signature of {signer}.")
 
 
 @click.command(short_help="Record what the DCC said of a version.")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from intake.domain import records
 from intake.domain.resolution import Resolution
-from intake.domain.search_facts import OF_EVIDENCE, Fact, makers, of_envelope, of_evidence, of_person
+from intake.domain.search_facts import OF_EVIDENCE, Fact, FactKind, makers, of_envelope, of_evidence, of_person
 from intake.errors import IntakeError
 from intake.pipeline.services import Services
 from intake.render import plain
@@ -81,6 +81,41 @@ def catch_up(services: Services, *, after: int, limit: int) -> int | None:
         with services.store.transaction() as tx:
             summaries.note_complete(tx, greatest)
     return None
+
+
+def catch_up_names(services: Services, *, limit: int) -> bool:
+    """Write what messages that an earlier release read are found by of their files' names.
+
+    Args:
+        services: the edges.
+        limit: how many messages at most.
+
+    Returns:
+        Whether there may be more of them.
+    """
+    with services.store.reading() as tx:
+        numbers = summaries.unnamed(tx, after=summaries.complete_to(tx, summaries.NAMES), limit=limit)
+        older = [submissions.get(tx, number) for number in numbers]
+        complete = numbers[-1] if numbers else submissions.greatest(tx)
+        noted = complete - summaries.complete_to(tx, summaries.NAMES) < (1 if numbers else _NOTED_EVERY)
+    told = [(submission.id, _names_of_files(services, submission)) for submission in older]
+    if not noted:
+        with services.store.transaction() as tx:
+            serialize_writers(tx)  # a replica may be catching up, too
+            for number, names in told:
+                facts.add(tx, number, names)
+            summaries.note_complete(tx, complete, summaries.NAMES)
+    return bool(numbers)
+
+
+def _names_of_files(services: Services, submission: Submission) -> tuple[Fact, ...]:
+    if submission.dossier_sha256 is None:
+        return ()
+    try:
+        found_by = of_evidence(records.dossier(services.archive.get(submission.dossier_sha256)))
+    except (IntakeError, ValueError):  # also: not to be decoded; its own page says so
+        return ()
+    return tuple(told for told in found_by if told.kind is FactKind.DOCUMENT)
 
 
 def _from_evidence(services: Services, submission: Submission) -> tuple[Summary, tuple[Fact, ...]]:

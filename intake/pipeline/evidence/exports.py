@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from intake.archive.bag import safe_name
 from intake.clock import LONDON
 from intake.domain.reference import reference
 from intake.domain.search_facts import FactKind, code
@@ -195,7 +196,7 @@ def _about(
         numbers = facts.messages_with(tx, kind, value)
         entries = _entries(tx, is_on)
         told = _events_about(tx, numbers, entries)
-    return Selection(what.replace(" ", "-").replace("/", "_"), f"the {what}", told, tuple(numbers), entries)
+    return Selection(safe_name(what.replace(" ", "-")), f"the {what}", told, tuple(numbers), entries)
 
 
 def _events_about(tx: Transaction, numbers: Sequence[int], entries: Sequence[str]) -> tuple[Event, ...]:

@@ -18,6 +18,7 @@ from intake.pipeline.outgoing.letters import keep_written
 from intake.pipeline.outgoing.overtaken import drop_overtaken, hold_fast
 from intake.pipeline.services import Services
 from intake.publication.notices import Answer
+from intake.signatures.armour import binary_of
 from intake.signatures.detect import of_cms
 from intake.store import events, outbox, publications
 from intake.store.engine import Transaction
@@ -28,13 +29,13 @@ from intake.store.turns import serialize_writers
 def attach(services: Services, signature: bytes, person: str) -> tuple[Publication, str]:
     """Attach a signature that was made elsewhere to the workbook of the version that is prepared, else of the newest.
 
-    A CMS signature is verified over the workbook; another kind is kept as it is.
+    It is a CMS signature over the workbook, verified, and is kept as DER, be it handed in as text or not.
 
     Returns:
-        The version, and the signer; empty where it is no CMS signature.
+        The version, and the signer.
 
     Raises:
-        DecisionRefusedError: there is no version, or the signature is not over its workbook.
+        DecisionRefusedError: there is no version, or it is no such signature of its workbook.
         UnreachableError: an edge did not answer.
     """
     with services.store.reading() as tx:
@@ -43,8 +44,8 @@ def attach(services: Services, signature: bytes, person: str) -> tuple[Publicati
         message = "No version of the list is prepared or published, so there is nothing to attach it to."
         raise DecisionRefusedError(message)
     book = next(name for name in newest.files if name.endswith((".xlsx", ".xlsm")))
-    signer = _signer(signature, services.archive.get(newest.files[book]))
-    sha256, now = services.archive.put(signature), services.clock.now()
+    kept, signer = _verified(signature, services.archive.get(newest.files[book]))
+    sha256, now = services.archive.put(kept), services.clock.now()
     files = {**newest.files, f"{book}.p7s": sha256}
     attached = attached_to_dcc(services, files)
     with services.store.reading() as tx:
@@ -148,21 +149,29 @@ def _answered(  # one a fact of the answer
     return released
 
 
-def _signer(signature: bytes, content: bytes) -> str:
-    """Who signed the content; empty where the signature is of a kind that cannot be read here.
+def _verified(signature: bytes, content: bytes) -> tuple[bytes, str]:
+    """Give the signature as DER, which is how its readers are told to check it, and who signed the content.
 
     Raises:
-        DecisionRefusedError: it is a CMS signature, and not over this content.
+        DecisionRefusedError: it is no CMS signature over this content.
     """
-    if not (of_cms(signature) or signature.lstrip().startswith(b"-----BEGIN")):
-        return ""
+    binary = binary_of(signature) if of_cms(signature) else None
+    if binary is None:
+        message = (
+            "This is no CMS signature (.p7s). Whoever reads the list checks it by one, so nothing else can stand in "
+            "its place; what the DCC wants in another form is sent to it by hand."
+        )
+        raise DecisionRefusedError(message)
     from intake.signatures.cms.message import verify_detached  # noqa: PLC0415  # heavy, and seldom wanted
 
-    told = verify_detached(signature, (content,)).verified
+    told = verify_detached(binary, (content,)).verified
     if not told or not all(signature_facts.intact and signature_facts.valid for signature_facts in told):
-        message = "This is no signature of the version's workbook: it is over another file, or has been changed."
+        message = (
+            "This is no signature of the version's workbook by itself: it is over another file, holds a file, "
+            "or has been changed."
+        )
         raise DecisionRefusedError(message)
-    return "; ".join(
+    return binary, "; ".join(
         x509.load_der_x509_certificate(signature_facts.certificate).subject.rfc4514_string()
         for signature_facts in told
         if signature_facts.certificate

@@ -14,6 +14,7 @@ from datetime import date, datetime
 import structlog
 
 from intake.clock import LONDON
+from intake.config import Config
 from intake.domain.register_events import (
     PublicationPrepared,
     PublicationReleased,
@@ -254,13 +255,17 @@ def _enter_what_waited(services: Services) -> None:
         enter_waiting(tx, services.clock.now())
 
 
+def signs(config: Config) -> bool:
+    """Tell whether versions are signed where they are prepared."""
+    return bool(config.signing.key_file or config.signing.pkcs11_module)
+
+
 def _made(services: Services, upcoming: NextVersion, sources: tuple[str, ...]) -> Mapping[str, bytes]:
     issue, line_end = upcoming.issue, services.config.publish.csv_line_end
     edition = replace(issue.edition, note=issue.edition.note or generated_note(issue))
     name, content = book_of(edition, previous_book(services, sources))
     others = {name: content}
-    signing = services.config.signing
-    if signing.key_file or signing.pkcs11_module:
+    if signs(services.config):
         others[f"{name}.p7s"] = sign(content, services.config, now=services.clock.now()).content
     return {**files_of(issue, line_end, {name: content}), **others}
 

@@ -20,7 +20,7 @@ from intake.render.templates import reports
 from intake.web.check.check_once import Once
 from intake.web.check.check_report import written
 from intake.web.check.check_room import FullError, Room
-from intake.web.check.check_upload import MOST_FILES, announced, files_of
+from intake.web.check.check_upload import MOST_FILES, TooManyFilesError, announced, files_of
 from intake.web.headers import POLICY, SafeHeaders
 from rules.rulebook import current
 
@@ -33,6 +33,10 @@ _FILES = {
     "favicon.svg": ("static", "image/svg+xml"),
 }
 """What the pages look like: each file's folder and type."""
+_TOO_MANY = (
+    f"More than {MOST_FILES} files are not checked at once. Choose the forms of some devices with their documents, "
+    "or the whole mail as an .eml file."
+)
 _SAID = {
     400: "This upload could not be read. Please choose the files again.",
     403: "This was sent from another site, so nothing was checked. Please choose the files here.",
@@ -75,7 +79,8 @@ class PublicPage:
             files = await files_of(request, size)
         except HTTPException as error:
             self._room.leave(size)
-            return self._form(error.status_code, {"Connection": "close"})
+            said = _TOO_MANY if isinstance(error, TooManyFilesError) else ""
+            return self._form(error.status_code, {"Connection": "close"}, said)
         except BaseException:  # whoever sent it has gone
             self._room.leave(size)
             raise
@@ -87,8 +92,8 @@ class PublicPage:
         headers = {"Content-Security-Policy": _PICTURES_WITHIN, "X-Accel-Buffering": "no"}
         return StreamingResponse(page, media_type="text/html", headers=headers)
 
-    def _form(self, status: int, headers: dict[str, str] | None = None) -> Response:
-        refusal = _SAID.get(status, "This cannot be checked." if status != 200 else "")  # noqa: PLR2004  # HTTP's own number
+    def _form(self, status: int, headers: dict[str, str] | None = None, said: str = "") -> Response:
+        refusal = said or _SAID.get(status, "This cannot be checked." if status != 200 else "")  # noqa: PLR2004  # HTTP's own number
         html = (
             reports()
             .get_template("check_form.html")

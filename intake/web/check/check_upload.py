@@ -12,11 +12,17 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
 MOST_FILES = 50
+_COUNTED = 1_000
+"""Files that are counted; an upload of still more is called unreadable."""
 UPLOAD_SECONDS = 120
 """An upload that takes longer is given up."""
 _OVERHEAD = 64 << 10
 """Bytes around the files."""
 _LONGEST_NAME = 200
+
+
+class TooManyFilesError(HTTPException):
+    """It holds more files than are checked at once."""
 
 
 class _InMemory(MultiPartParser):
@@ -45,17 +51,21 @@ async def files_of(request: Request, size: int) -> list[tuple[str, bytes]]:
     """Read name and content of every file, no more than was announced.
 
     Raises:
-        HTTPException: it is no form, holds too many files, or comes too slowly.
+        TooManyFilesError: it holds more than `MOST_FILES`.
+        HTTPException: it is no form, or comes too slowly.
         ClientDisconnect: whoever sent it has gone.
     """
     try:
         async with asyncio.timeout(UPLOAD_SECONDS):
-            parser = _InMemory(request.headers, _bounded(request, size), max_files=MOST_FILES, max_fields=MOST_FILES)
+            bounded = _bounded(request, size)
+            parser = _InMemory(request.headers, bounded, max_files=_COUNTED, max_fields=MOST_FILES)
             form = await parser.parse()
     except TimeoutError as error:
         raise HTTPException(408) from error
     except (MultiPartException, KeyError, ValueError) as error:
         raise HTTPException(400) from error
+    if len(form.multi_items()) > MOST_FILES:
+        raise TooManyFilesError(413)
     sent = [upload for _, upload in form.multi_items() if isinstance(upload, UploadFile)]
     files = [(_name(upload.filename or ""), await upload.read()) for upload in sent]
     await form.close()
@@ -76,4 +86,4 @@ def _name(filename: str) -> str:
     return PurePosixPath(filename.replace("\\", "/")).name[:_LONGEST_NAME]
 
 
-__all__ = ["MOST_FILES", "ClientDisconnect", "announced", "files_of"]
+__all__ = ["MOST_FILES", "ClientDisconnect", "TooManyFilesError", "announced", "files_of"]

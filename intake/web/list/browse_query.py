@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from intake.domain.search_facts import unmarked
+from intake.domain.search_facts import as_alike, as_versions, telling, unmarked
 from intake.store.list_snapshot import Glance, Shape, Snapshot
 from rules.days import stated_date
 from rules.published import CERTIFICATES, one_listed
@@ -73,9 +73,37 @@ class Browsed:
         matches = snapshot.those(fits) if self.narrowed else snapshot.entries
         if self.contact == NO_CONTACT:
             matches = [glance for glance in matches if glance.number not in contacts]
-        for word in unmarked(self.q).casefold().split():
-            matches = snapshot.having(word, matches) if matches else ()
-        return _named_first(matches, self.q)
+        return _named_first(_saying(snapshot, unmarked(self.q).casefold(), matches), self.q)
+
+
+def _saying(snapshot: Snapshot, text: str, among: Sequence[Glance]) -> Sequence[Glance]:
+    """Give the entries that say every word of a text, or the whole of it as a form says a version: 9.179 is 09:B3."""
+    if not among:
+        return ()
+    words = telling(text.split())
+    whole = _either(snapshot, _as_versions(text), among) if len(words) > 1 else ()
+    for word in words:
+        among = _either(snapshot, (*as_alike(word), *_as_versions(word)), among) if among else ()
+    return _merged(among, whole)
+
+
+def _either(snapshot: Snapshot, words: Sequence[str], among: Sequence[Glance]) -> Sequence[Glance]:
+    """Give those of the entries that say one of these words."""
+    matches: Sequence[Glance] = ()
+    for word in words:
+        matches = _merged(snapshot.having(word, among), matches)
+    return matches
+
+
+def _merged(matches: Sequence[Glance], others: Sequence[Glance]) -> Sequence[Glance]:
+    """Give both once each, by number."""
+    if not (matches and others):
+        return matches or others
+    return sorted({glance.id: glance for glance in (*matches, *others)}.values(), key=lambda glance: glance.number)
+
+
+def _as_versions(text: str) -> tuple[str, ...]:
+    return tuple(map(str.casefold, as_versions(text)))
 
 
 def _named_first(matches: Sequence[Glance], typed: str) -> Sequence[Glance]:

@@ -121,7 +121,7 @@ def page_of(page_request: PageRequest, *, error: str = "", status: int = 200) ->
         effects=list(model_effects(looked.next.issue)),
         note=form.get("note", looked.note) if form.get("note", "") != form.get("generated", "") else looked.note,
         generated=looked.note,
-        letters=_letters(looked.next),
+        letters=_letters(looked.next, signed=publish.signs(services.config)),
         hold=HOLD,
         now=page_request.state.now(),
         deadline=deadline,
@@ -140,14 +140,17 @@ class Drafted:
 
 
 def _drafted(stands: Publication, stood: Outlook) -> Drafted:
-    return Drafted(stands.note or stood.note, list(model_effects(stood.next.issue)), _letters(stood.next))
+    signed = any(name.endswith(".p7s") for name in stands.files)
+    return Drafted(
+        stands.note or stood.note, list(model_effects(stood.next.issue)), _letters(stood.next, signed=signed)
+    )
 
 
-def _letters(upcoming: NextVersion) -> list[tuple[str, str, str]]:
+def _letters(upcoming: NextVersion, *, signed: bool) -> list[tuple[str, str, str]]:
     """Drafts of the notices: to whom, subject, text."""
     if not upcoming.approved:
         return []
-    dcc, parties = dcc_notice(upcoming.issue), parties_notice(upcoming.issue)
+    dcc, parties = dcc_notice(upcoming.issue, signed=signed), parties_notice(upcoming.issue)
     return [("the DCC", dcc.subject, dcc.text), ("all SEC Parties", parties.subject, parties.text)]
 
 

@@ -193,3 +193,23 @@ def test_two_replicas_that_catch_up_at_once_write_it_once(services: Services, mo
     line = line_of(services, 1)
     assert line is not None
     assert line.judged
+
+
+def test_what_an_earlier_release_read_is_caught_up_on_by_the_names_of_its_files(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 5):
+        put_evidence(services, a_received(services, number), a_dossier(a_form(GAS)))
+    a_received(services, 5)
+    with services.store.transaction() as tx:
+        tx.execute(delete(schema.fact).where(schema.fact.c.kind == FactKind.DOCUMENT))
+        submissions.note(tx, submissions.get(tx, 2), dossier_sha256="ab" * 32)
+    assert [summarise.catch_up_names(services, limit=3) for _ in range(3)] == [True, True, False]
+    named = [
+        number for number in range(1, 6) if any(kind == FactKind.DOCUMENT for kind, _ in facts_of(services, number))
+    ]
+    assert named == [1, 3, 4], "what is missing holds nobody up"
+    monkeypatch.setattr(summarise, "_NOTED_EVERY", 1)
+    assert not summarise.catch_up_names(services, limit=3)
+    with services.store.reading() as tx:
+        assert summaries.complete_to(tx, summaries.NAMES) == 5

@@ -189,6 +189,7 @@ def test_a_device_model_s_life_a_certificate_a_period_and_a_person_are_selected(
         events.append(tx, ReviewOpened(), at=FRIDAY, entry="000042")
     model, certificate = VALUES[FormField.MODEL_IDENTIFIER], VALUES[FormField.CPA_NUMBER]
     of_model, of_certificate = exports.of_device_model(keyed, model), exports.of_certificate(keyed, certificate)
+    assert not set('<>:"/\\|?*') & set(of_model.name + of_certificate.name), "every system can unpack it"
     assert (1 in of_model.submissions, of_model.entries) == (True, ("000042",))
     assert (1 in of_certificate.submissions, of_certificate.entries) == (True, ("000042",))
     assert "000042" in {event.entry for event in of_model.events}

@@ -156,9 +156,15 @@ def test_what_cannot_be_taken_is_told_so(
 
 
 def test_too_many_files_and_too_much_are_refused(box: Sandbox) -> None:
-    client = _client(box, upload_mb=1)
-    assert client.post("/check", files=[("files", ("a.txt", b"x" * 2_000_000))]).status_code == 413
-    assert client.post("/check", files=[("files", (f"{n}.txt", b"x")) for n in range(60)]).status_code == 400
+    client = _client(box)
+    many = client.post("/check", files=[("files", (f"{n}.pdf", b"%PDF")) for n in range(51)])
+    assert many.status_code == 413
+    assert "More than 50 files are not checked at once" in many.text
+    flood = client.post("/check", files=[("files", (f"{n}.pdf", b"%PDF")) for n in range(1_001)])
+    assert (flood.status_code, "could not be read" in flood.text) == (400, True)
+    large = _client(box, upload_mb=1).post("/check", files=[("files", ("a.pdf", b"x" * (2 << 20)))])
+    assert large.status_code == 413
+    assert "too large" in large.text
 
 
 def test_more_than_was_announced_is_not_read(client: TestClient) -> None:

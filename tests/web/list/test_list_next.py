@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from dossiers import GAS, a_dossier, a_form
+from msgspec import structs
 from signatures.smime import der
 from web.list.test_list_pages import shown
 from web.listed import CANARY, ENTRIES, a_listed, entry_now, propose, take_in, two
@@ -209,6 +213,11 @@ def test_the_dcc_rejects_a_version_and_its_entry_is_corrected(world: World) -> N
     ada.post("/list/versions/9/loaded", status=404)
 
 
+def armoured(binary: bytes) -> bytes:
+    """A signature as text (RFC 7468)."""
+    return b"-----BEGIN PKCS7-----\n" + base64.encodebytes(binary) + b"-----END PKCS7-----\n"
+
+
 def test_a_signature_made_elsewhere_is_uploaded_and_verified(world: World) -> None:
     ada, _ = released(world)
     here = "/list/versions/2.002"
@@ -221,12 +230,29 @@ def test_a_signature_made_elsewhere_is_uploaded_and_verified(world: World) -> No
         answer = ada.client.post(path, data={"csrf": ada.csrf}, files={"signature": ("a.p7s", content)})
         return answer.status_code, answer.text
 
-    status, page = send(der(b"another file"))
-    assert status == 409
-    assert "no signature of the version" in page
+    content = world.services.archive.get(made.files[book])
+    for other in (der(b"another file"), der(content, options=["-nodetach"])):
+        status, page = send(other)
+        assert status == 409
+        assert "no signature of the version" in page
+    for stranger in (
+        content,
+        b"%PDF-1.7\n",
+        b"signed: Ada",
+        os.urandom(256),
+        b"-----BEGIN PGP SIGNATURE-----\n\nabc\n",
+    ):
+        status, page = send(stranger)
+        assert status == 409
+        assert "no CMS signature" in page
     assert send(b"")[0] == 409
-    assert send(der(world.services.archive.get(made.files[book])))[0] == 303
+    binary = der(content)
+    assert send(armoured(binary))[0] == 303
     assert f"{book}.p7s" in ada.get(here)
+    with world.services.store.reading() as tx:
+        attached = publications.of_version(tx, "2.002")
+    assert attached is not None
+    assert world.services.archive.get(attached.files[f"{book}.p7s"]) == binary, "as openssl is told to read it"
     answer = ada.client.post(f"{here}/attach", data={"csrf": "wrong"}, files={"signature": ("a.p7s", b"x")})
     assert answer.status_code == 403
 
@@ -290,3 +316,14 @@ def test_before_any_list_the_pages_say_so(tmp_path: Path) -> None:
         assert "No change waits for anybody." in browser.get("/list/changes")
     finally:
         world.close()
+
+
+def test_a_draft_to_the_dcc_speaks_of_a_signature_where_there_will_be_one(world: World) -> None:
+    take_in(world)
+    ada, ben = two(world)
+    changed(ada, ben)
+    assert "openssl" not in ada.get("/list/next")
+    signing = structs.replace(world.services.config.signing, key_file="signing.key")
+    world.services = replace(world.services, config=structs.replace(world.services.config, signing=signing))
+    cleo = world.signed_in("Cleo")
+    assert "openssl" in cleo.get("/list/next")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from msgspec import structs
+from signatures.smime import der
 from web.list.test_list_next import changed, prepared
 from web.listed import propose, take_in, two
 from web.world import Browser, World
@@ -17,7 +18,7 @@ from intake.domain.review import Role
 from intake.domain.version_letter import subjects_of
 from intake.pipeline.evidence.verification.finding import Kind
 from intake.pipeline.evidence.verify import verify
-from intake.store import outbox
+from intake.store import outbox, publications
 from intake.store.outbox import LetterState, QueuedLetter
 
 HERE = "/list/versions/2.002"
@@ -158,7 +159,11 @@ def test_a_signature_that_comes_after_the_release_goes_to_the_dcc_with_it(world:
     ada, _ = released(world)
     before = of_version(world)["list-dcc"]
     assert "openssl" not in text_of(before.content)
-    files = {"signature": ("a.p7s", b"a signature of another kind")}
+    with world.services.store.reading() as tx:
+        made = publications.of_version(tx, "2.002")
+    assert made is not None
+    book = next(name for name in made.files if name.endswith(".xlsx"))
+    files = {"signature": ("a.p7s", der(world.services.archive.get(made.files[book])))}
     answer = ada.client.post(f"{HERE}/attach", data={"csrf": ada.csrf}, files=files)
     assert answer.status_code == 303
     after = of_version(world)["list-dcc"]

@@ -8,6 +8,7 @@ import re
 
 import msgspec
 from dossiers import FIRMWARE, GAS, a_dossier, a_form, a_zigbee_certificate
+from sqlalchemy import update
 from web.listed import ENTRIES, propose, take_in, two
 from web.world import World
 
@@ -18,6 +19,7 @@ from intake.pipeline.statistics import charts
 from intake.register.changes import EDITABLE
 from intake.store import events
 from intake.store.outbox import LetterState
+from intake.store.schema import summary
 from rules.facts import NewEntry
 from rules.fields import FormField
 
@@ -98,6 +100,15 @@ def test_a_manufacturer_with_and_without_its_name_is_one(world: World) -> None:
     assert [(name, cells[0]) for name, cells in rows(world, "first-time-right").items()] == [
         ("Ashdown Limited (1A:5D)", "2")
     ]
+
+
+def test_a_manufacturer_is_told_by_the_name_that_most_submissions_state(world: World) -> None:
+    names = ("1A:5D", "1A:5D", "1A:5D", "Ashdown (1A:5D)", "Ashdown (1A:5D)", "Ashdown Metering Instruments (1A:5D)")
+    for number, name in enumerate(names, 1):
+        world.judged()
+        with world.services.store.transaction() as tx:
+            tx.execute(update(summary).where(summary.c.message == number).values(manufacturer=name))
+    assert list(rows(world, "first-time-right")) == ["Ashdown (1A:5D)"]
 
 
 def test_picture_table_and_file_say_the_same(world: World) -> None:
