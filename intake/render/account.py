@@ -49,11 +49,11 @@ def account(point: Point, *, width: int, indent: int, mark: str, number: int | N
 
 
 def _values(point: Point, width: int) -> Iterator[str]:
+    column = _SIDE if point.sides else LABEL
     for label, text in (("Field", ", ".join(point.named_fields)), ("Place", point.named_place)):
-        yield from _labelled(label, text, width, indent=2)
+        yield from _labelled(label, text, width, indent=2, column=column)
     for side in point.sides:
         yield from _labelled(side.who, f"{side.value} ({side.place})", width, indent=2, column=_SIDE)
-    column = _SIDE if point.sides else LABEL
     for label, text in (("Expected", point.expected), ("Perhaps", point.suggestion)):
         yield from _labelled(label, text, width, indent=2, column=column)
 
