@@ -120,6 +120,6 @@ SHAPES: Mapping[str, Shape] = {
     "hex2": Pairs("two pairs of the characters 0 to 9 and A to F joined by a colon, such as 10:6C", 2),
     "hex4": Pairs("four pairs of the characters 0 to 9 and A to F joined by colons, such as 01:02:0A:FF", 4),
     "hex32": Pairs("32 pairs of the characters 0 to 9 and A to F joined by colons (SHA-256, 95 characters)", 32),
-    "date": Day("a day of the calendar as dd/mm/yyyy, such as 30/08/2028"),
+    "date": Day("a real date written dd/mm/yyyy, such as 30/08/2028"),
     "entry_ids": ENTRY_IDS,
 }

@@ -35,7 +35,10 @@ class _ListUnlessTold(Group):
 
 @click.group(name="queue", cls=_ListUnlessTold)
 def command() -> None:
-    """List what waits for a person, or have a message examined anew. Without a command: list."""
+    """List what waits for a person, or have a message checked again.
+
+    Without a command it lists, with the options of `queue list`: --all, --format and --config.
+    """
 
 
 @command.command()
@@ -52,7 +55,7 @@ def retry(reference: str, config: Config) -> None:
             try_again(services, number, f"{getpass.getuser()} (command line)")
         except DecisionRefusedError as error:
             raise click.ClickException(str(error)) from error
-    click.echo(f"{reference} will be examined anew by the daemon.")
+    click.echo(f"{reference} will be checked again by the daemon.")
 
 
 @command.command(name="list")

@@ -9,6 +9,7 @@ from itertools import chain
 from intake.domain.resolution import Resolution, point_key
 from intake.render import plain
 from intake.render.cards import cards
+from intake.render.citations import cited
 from intake.render.differs import Marked, marked, unmarked
 from rules.completeness import corrections
 from rules.corrected import Corrected
@@ -103,11 +104,7 @@ class Point:
         rulings = (
             ruling for point in (self, *self.also) if point is self or not point.waits for ruling in point.rulings
         )
-        parts = (part for ruling in rulings for part in ruling.citation.split("; "))
-        once: dict[str, str] = {}
-        for part in parts:
-            once.setdefault(part.casefold(), part)
-        return "; ".join(once.values())
+        return cited(ruling.citation for ruling in rulings)
 
     @property
     def named_fields(self) -> tuple[str, ...]:

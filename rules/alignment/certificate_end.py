@@ -1,7 +1,7 @@
 """A ZigBee or DLMS certificate states no day of its own end that has passed.
 
 What: where such a certificate says until when it is valid, or for how long from its issue, that day has not passed on
-the day of judgement. Neither scheme gives its certificates an end, so nothing demands one; where none is stated there
+the day of the check. Neither scheme gives its certificates an end, so nothing demands one; where none is stated there
 is nothing to compare. A day that can be read in two ways counts as doubtful where one of them has passed.
 Why: a certificate that calls itself ended is no proof of anything, however its scheme's certificates usually are.
 Good: no such day; `valid until 14/03/2031`.

@@ -1,6 +1,6 @@
-"""The CPA certificate's own dates fit each other and the day of judgement.
+"""The CPA certificate's own dates fit each other and the day of the check.
 
-What: the issue date is not after the day of judgement, and not after the date of expiry or renewal. Where the issue
+What: the issue date is not after the day of the check, and not after the date of expiry or renewal. Where the issue
 date is not stated or cannot be read, there is nothing to compare; the form's date has rules of its own. No clause
 demands an issue date, so a person decides.
 Why: a certificate from the future, or one that expired before it was issued, is a slip of the pen or worse.
@@ -38,7 +38,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         label = date_label(dossier, certificate)
         issued, end = _day(dossier, certificate, Label.ISSUE_DATE), _day(dossier, certificate, label)
         if issued is not None and issued > today:
-            yield _finding(certificate, f"is after {in_form(today)}, the day of judgement")
+            yield _finding(certificate, f"is after {in_form(today)}, the day of the check")
         if issued is not None and end is not None and issued > end:
             yield _finding(certificate, f"is after its '{label}', {in_form(end)}")
 

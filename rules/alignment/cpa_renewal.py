@@ -1,7 +1,7 @@
 """A lifetime CPA certificate's renewal date has passed, for the record.
 
 What: where the form's number has the prefix `[R]` and the certificate states a renewal date, the rule notes one that
-is before the day of judgement. Any renewal date is allowed, and the note decides nothing.
+is before the day of the check. Any renewal date is allowed, and the note decides nothing.
 Why: past that date a review of the certificate may be due, or a newer certificate may be there.
 Good: a renewal date to come.
 Bad: nothing as such; a renewal date that has passed is noted.

@@ -14,6 +14,7 @@ Clause: guidance appendix A 2.13; SEC F2.5.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -23,7 +24,6 @@ from rules.facts import AssuranceCertificate, Dossier
 from rules.fields import FormField, Label
 from rules.finding import Finding
 from rules.rule import Rule
-from rules.shapes import SHAPES
 
 _SHOWS_IT = (
     (FormField.FIRMWARE_VERSION, Label.TYPE),
@@ -33,8 +33,18 @@ _SHOWS_IT = (
 )
 _NAMES_IT = _SHOWS_IT[:3]
 """Where another's code in plain words would go unseen; the model identifier itself is compared as a whole."""
-_CODED = {FormField.FIRMWARE_VERSION: SHAPES["hex4"], FormField.MODEL_IDENTIFIER: SHAPES["hex2"]}
-_MARKS = str.maketrans(",;()[]/", " " * 7)
+_PAIR = "[0-9A-F]{2}"
+_CODED = {
+    FormField.FIRMWARE_VERSION: re.compile(
+        rf"(?<![0-9A-F:]){_PAIR}(?::{_PAIR}){{3}}(?!:?[0-9A-F])"
+        rf"|(?<![0-9A-F.])(?=[0-9.]*[A-F]){_PAIR}(?:\.{_PAIR}){{3}}(?!\.?[0-9A-F])"
+    ),
+    FormField.MODEL_IDENTIFIER: re.compile(rf"(?<![0-9A-F:]){_PAIR}:{_PAIR}(?!:?[0-9A-F])"),
+}
+"""Codes within a type designation, whatever stands around them: `BM-03:1A:01:00`; `10:6C` is not in `F10:6C1`.
+
+With points between its pairs a firmware version is one if it has a letter; `18.03.18.52` may be meant in decimal.
+"""
 
 
 def applies(dossier: Dossier) -> bool:
@@ -67,28 +77,32 @@ def _doubts(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Fin
 
 def _shown(dossier: Dossier, certificate: AssuranceCertificate) -> Agreement:
     """Whether the type or the model on the certificate contains the form's firmware or model."""
-    shows = [comparison(dossier, certificate, field, label, _contains) for field, label in _SHOWS_IT]
+    shows = [comparison(dossier, certificate, field, label, _contains(field)) for field, label in _SHOWS_IT]
     return Agreement.SAME if any(show.agreement is Agreement.SAME for show in shows) else Agreement.UNCLEAR
 
 
-def _contains(form_value: str, stated: str) -> Agreement:
-    """Whole words only: `10:6C` is not in `F10:6C1`."""
-    return Agreement.SAME if form_value.upper() in _words(stated) else Agreement.UNCLEAR
+def _contains(field: FormField) -> Compare:
+    """Whether the form's value stands among the codes."""
+
+    def compare(form_value: str, stated: str) -> Agreement:
+        return Agreement.SAME if form_value.upper() in _codes(field, stated) else Agreement.UNCLEAR
+
+    return compare
 
 
 def _names(field: FormField) -> Compare:
     """Whether the words name the form's value, or values of its shape of which none is the form's."""
-    shape = _CODED[field]
 
     def compare(form_value: str, stated: str) -> Agreement:
-        coded = [word for word in _words(stated) if shape.fits(word)]
+        coded = _codes(field, stated)
         return Agreement.DIFFERENT if coded and form_value.upper() not in coded else Agreement.SAME
 
     return compare
 
 
-def _words(stated: str) -> list[str]:
-    return stated.upper().translate(_MARKS).split()
+def _codes(field: FormField, stated: str) -> tuple[str, ...]:
+    """The values of a field's shape that the words hold, as the form writes them."""
+    return tuple(match.group().replace(".", ":") for match in _CODED[field].finditer(stated.upper()))
 
 
 RULE = Rule(

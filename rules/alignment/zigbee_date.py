@@ -1,10 +1,10 @@
 """The ZigBee certificate's Certification Date can be read and is not in the future.
 
-What: the date is a day of the calendar, and the day of judgement or earlier. A certificate without a readable date,
+What: the date is a real one, and the day of the check or earlier. A certificate without a readable date,
 or read from a picture, is put before a person. A ZigBee certificate does not expire.
 Why: nobody can have been given a certificate that is dated tomorrow.
 Good: `14 June 2022`; `14/06/2022`, day before month.
-Bad: a date after the day on which the submission is judged; `06/14/2022`.
+Bad: a date after the day of the check; `06/14/2022`.
 What to do: check the date with the body that issued the certificate.
 Clause: guidance appendix A 2.8 and 2.14.
 """
@@ -36,7 +36,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         if day is None:
             yield _finding(certificate, "cannot be read as a day", unknown=True)
         elif day > day_of(dossier):
-            yield _finding(certificate, f"is after {in_form(day_of(dossier))}, the day of judgement", unknown=False)
+            yield _finding(certificate, f"is after {in_form(day_of(dossier))}, the day of the check", unknown=False)
 
 
 def _finding(certificate: AssuranceCertificate, what: str, *, unknown: bool) -> Finding:
@@ -46,7 +46,7 @@ def _finding(certificate: AssuranceCertificate, what: str, *, unknown: bool) -> 
         field=FormGroup.ZSE_CERTIFICATE,
         where=stated.where if stated else Where(certificate.document),
         said=shown(stated.value) if stated else None,
-        expected="a day of the calendar, not after the day of judgement",
+        expected="a real date, not after the day of the check",
         unknown=unknown,
     )
 

@@ -37,7 +37,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             continue
         wanted = " or ".join(f"'{prefix}'" for prefix in prefixes)
         yield cell.fault(
-            "does not begin with its prefix and a number.",
+            f"is not {wanted} followed by the certificate's number.",
             expected=f"{wanted} and the certificate's number",
             suggestion=_meant(cell.text),
         )

@@ -1,7 +1,7 @@
 """A cell with a list of valid values holds one of them, to the letter.
 
 What: device type, SMETS/CHTS version, GBCS version, security characteristics, DLMS and ZSE versions.
-The lists change: a value counts if it is offered on the day of judgement, as far as that day is known. An update of an
+The lists change: a value counts if it is offered on the day of the check, as far as that day is known. An update of an
 entry must state what the list has, so of an older value there a person decides.
 Why: the DCC's systems compare these texts letter by letter, capitals included.
 Good: `Pre-Payment Interface Device`; `ZigBee Smart Energy Standard 1.4`.

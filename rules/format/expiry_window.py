@@ -1,6 +1,6 @@
 """A standard CPA certificate has not expired and does not run for more than six years.
 
-What: for a number with the prefix `[E] `, the expiry date is the day of judgement or later, and at most six years
+What: for a number with the prefix `[E] `, the expiry date is the day of the check or later, and at most six years
 ahead. A lifetime certificate (`[R] `) may state any day as its renewal date. Before 1 August 2022, and in the
 editions without prefixes, there were standard certificates only. An update of an entry must state what the list has, so
 of a day that has passed there a person decides.
@@ -38,7 +38,7 @@ def applies(dossier: Dossier) -> bool:
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Complain of a day before the day of judgement or more than six years after it."""
+    """Complain of a day before the day of the check or more than six years after it."""
     cell = text_named(dossier, FormField.CPA_DATE)
     day = form_date(cell.text) if cell is not None else None
     first = day_of(dossier)

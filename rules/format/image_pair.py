@@ -28,7 +28,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         return
     for cell in cells:
         if not cell.filled:
-            yield cell.fault("is empty while the other of creator and hash is filled.", expected="both or neither")
+            other = next(pair.field.name for pair in cells if pair.filled)
+            yield cell.fault(f"is empty, though {other} is filled in.", expected="both or neither")
 
 
 RULE = Rule(

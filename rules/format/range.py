@@ -1,6 +1,6 @@
 """Hexadecimal identifiers lie within the range that the form allows.
 
-What: manufacturer_identifier goes up to FF:FE and model_identifier up to FF:BF.
+What: of the Device_Model fields, manufacturer_identifier goes up to FF:FE and model_identifier up to FF:BF.
 Why: in the OTA header the values above have meanings of their own, such as 'any manufacturer'.
 Good: `FF:FE` as manufacturer_identifier; `FF:BF` as model_identifier.
 Bad: `FF:FF` as manufacturer_identifier; `FF:C0` as model_identifier.

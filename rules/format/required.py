@@ -35,7 +35,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             yield cell.fault("must be filled in.", expected="a value", by_kind=len(cell.field.presence) > 1)
     for cell in texts(dossier):
         if not cell.field.coded and is_to_come(cell.text):
-            message = "seems to hold the place of a text that is still to come."
+            message = "seems to be a placeholder for a text that is still to come."
             yield cell.fault(message, expected="the text itself", unknown=True)
     if any(cell.perhaps(Presence.REQUIRED) for cell in empty):
         yield kind_unknown(dossier, "which further cells must be filled in")

@@ -1,8 +1,8 @@
 """Hexadecimal cells have the form's exact shape.
 
-What: manufacturer_identifier and model_identifier are two pairs, the two hardware_version cells one pair,
-firmware_version four pairs, and the image hash 32 pairs of the characters 0 to 9 and A to F, joined by colons.
-Upper case only: the DCC's loader refuses lower case.
+What: of the Device_Model fields, manufacturer_identifier and model_identifier are two pairs, the two hardware_version
+cells one pair and firmware_version four pairs, and the image hash is 32 pairs, of the characters 0 to 9 and A to F,
+joined by colons. Upper case only: the DCC's loader refuses lower case.
 Why: the DCC turns these cells into the numbers that devices report; a wrong shape stops the whole upload.
 Good: `10:6C`, `0A`, `12:03:12:34`.
 Bad: `106C`, `0x10:0x6C`, `12.3`, `10:6c`, or a Cyrillic letter that looks like a Latin C.

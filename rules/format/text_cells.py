@@ -27,7 +27,7 @@ _SPOKEN = {
     CellKind.NUMBER: "a number",
     CellKind.DATE: "a date",
     CellKind.TIME: "a time of day",
-    CellKind.BOOLEAN: "a truth value",
+    CellKind.BOOLEAN: "TRUE or FALSE",
     CellKind.ERROR: "an error value",
     CellKind.FORMULA: "a formula",
 }
@@ -49,12 +49,12 @@ def _complaint(cell: Cell) -> str:
     """Say what the workbook keeps, and how it shows it."""
     row = cell.row
     kept = f"holds {_spoken(row)}, not text: the workbook keeps {shown(row.value)}"
-    under = f"under the number format {shown(row.number_format)}"
+    form = f"with the number format {shown(row.number_format)}"
     if row.kind is not CellKind.FORMULA:
-        return f"{kept} {under}{_lost(cell)}."
+        return f"{kept} {form}{_lost(cell)}."
     if row.cached is None:
-        return f"{kept} {under}, and no result of it, as it was never calculated."
-    return f"{kept} {under}, which last gave {shown(row.cached)}."
+        return f"{kept} {form}. It was never calculated, so it has no result."
+    return f"{kept} {form}. Its last result is {shown(row.cached)}."
 
 
 def _spoken(row: FormRow) -> str:

@@ -13,6 +13,7 @@ Clause: SEC Section F2.1; guidance section 4 for updates.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rules.facts import Dossier
 from rules.fields import FormField
@@ -33,10 +34,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     same = identical(dossier)
     cell = cell_named(dossier, FormField.FIRMWARE_VERSION)
     if same and cell is not None:
-        yield cell.fault(
-            f"is of a device that is on the list already, with the same versions: entry {listed(same)}.",
-            expected="an entry that is not on the list",
-        )
+        message = f"This Device Model is on the list already, with the same versions: entry {listed(same)}."
+        yield replace(cell.fault("", expected="an entry that is not on the list"), message=message)
 
 
 RULE = Rule(

@@ -52,9 +52,7 @@ def _not_found(dossier: Dossier) -> Finding:
     number = quoted_number(dossier)
     if number is not None:
         return _about(dossier, FormField.ENTRY_NUMBER, f"The list has no entry {number} to be updated.")
-    return _about(
-        dossier, FormField.ENTRY_NUMBER, "Of the list's entries it cannot be told which one is to be updated."
-    )
+    return _about(dossier, FormField.ENTRY_NUMBER, "It cannot be told which entry of the list is to be updated.")
 
 
 def _about(dossier: Dossier, name: FormField, message: str) -> Finding:

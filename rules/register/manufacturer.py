@@ -33,7 +33,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     stated = code.text if code is not None else ""
     of_code = [line for line in lines(dossier) if same(FormField.MANUFACTURER_IDENTIFIER, stated, line)]
     if code is not None and not of_code:
-        yield code.fault("is on the list for no entry yet.")
+        yield code.fault("is in no entry of the list yet.")
     makers = {same_form(FormField.IMAGE_CREATOR, published(line, FormField.IMAGE_CREATOR)) for line in of_code}
     if creator is not None and same_form(FormField.IMAGE_CREATOR, creator.text) not in makers:
         yield creator.fault(_unknown(dossier, stated, creator.text))
@@ -52,7 +52,7 @@ def _unknown(dossier: Dossier, code: str, creator: str) -> str:
     )
     with_code = f"the list has that code with {names}" if names else "the list has that code with no creator"
     elsewhere = f", and this creator with {codes}" if codes else ""
-    return f"is new to the list beside {code}: {with_code}{elsewhere}."
+    return f"is not on the list together with {code}: {with_code}{elsewhere}."
 
 
 def _listed(values: Iterable[str]) -> str:

@@ -45,8 +45,9 @@ def check(dossier: Dossier) -> Iterator[Finding]:
                 dossier, f"The workbook's signature cannot be settled{_why(signature)}.", unknown=True, remedy=_SETTLE
             )
         elif signature.coverage is not Coverage.ENTIRE:
-            left = ", ".join(signature.uncovered) or "which parts is not known"
-            yield _finding(dossier, f"The signature does not cover the whole workbook: {left}.", unknown=True)
+            left = ", ".join(signature.uncovered) or "parts that we cannot name"
+            message = f"The signature does not cover the whole workbook. It leaves out {left}."
+            yield _finding(dossier, message, unknown=True)
 
 
 def _unsigned(dossier: Dossier) -> Finding:

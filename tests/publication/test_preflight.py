@@ -33,7 +33,7 @@ GRAVE = [
     ("IMAGE_DESCRIPTOR", "=1+1", "takes for a formula"),
     ("IMAGE_DESCRIPTOR", "one\ntwo", "U+000A LINE BREAK"),
     ("CPA_NUMBER", "[E] " + "9" * 21, "has 25 bytes, 24 at most"),
-    ("CPA_DATE", "30-08-2029", "is not a day of the calendar"),
+    ("CPA_DATE", "30-08-2029", "is not a real date"),
     ("DEVICE_TYPE", "Gas Meter", "no name that the DCC's loader knows"),
     ("DEVICE_TYPE", "Pre-Payment Meter Interface Device", "no name that the DCC's loader knows"),
     ("GBCS_VERSION", "GBCS Version 1.0", "is no value of the form"),
@@ -155,7 +155,7 @@ def test_a_blemish_is_one_object_of_four() -> None:
     assert one.as_object() == {
         "entry": "000001",
         "field": "CPA_Certificate.expiry_date",
-        "what": "is not a day of the calendar as dd/mm/yyyy, such as 30/08/2028",
+        "what": "is not a real date written dd/mm/yyyy, such as 30/08/2028",
         "refused": True,
     }
 

@@ -142,9 +142,9 @@ def _of_format(verified: Verified) -> Iterator[ValidationIssue]:
     read = verified.intact is True and verified.valid is True
     if verified.coverage is Coverage.PARTIAL or (read and verified.coverage is Coverage.UNCLEAR):
         told = any(reason.startswith("COVERAGE_") for reason in verified.reasons)
-        left = ", ".join(verified.uncovered[:10]) or "which parts is not known"
-        reason = "" if told else f"COVERAGE_PARTIAL: The signature does not cover the whole document: {left}."
-        yield ValidationIssue("SIG_CONSTRAINTS_FAILURE", reason)
+        left = ", ".join(verified.uncovered[:10]) or "parts that cannot be named"
+        sentence = f"COVERAGE_PARTIAL: The signature does not cover the whole document; it leaves out {left}."
+        yield ValidationIssue("SIG_CONSTRAINTS_FAILURE", "" if told else sentence)
 
 
 def _standing(

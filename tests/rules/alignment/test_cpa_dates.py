@@ -39,13 +39,13 @@ def stating(
         ("20/11/2026", "30/08/2028", []),
         ("20/11/2026", "20/11/2026", []),
         ("20/11/2026", None, []),
-        ("21/11/2026", "30/08/2028", ["'Issue Date' of cpa.pdf is after 20/11/2026, the day of judgement."]),
+        ("21/11/2026", "30/08/2028", ["'Issue Date' of cpa.pdf is after 20/11/2026, the day of the check."]),
         ("30/08/2022", "29/08/2022", ["'Issue Date' of cpa.pdf is after its 'Expiry Date', 29/08/2022."]),
         (
             "1 January 2030",
             "30/08/2028",
             [
-                "'Issue Date' of cpa.pdf is after 20/11/2026, the day of judgement.",
+                "'Issue Date' of cpa.pdf is after 20/11/2026, the day of the check.",
                 "'Issue Date' of cpa.pdf is after its 'Expiry Date', 30/08/2028.",
             ],
         ),

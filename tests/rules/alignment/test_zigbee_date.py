@@ -31,10 +31,10 @@ def test_the_date_is_a_day_that_has_come(stated: str | None, expected: str) -> N
     assert (judged(dossier).outcome is Outcome.READY) == (expected == "pass")
 
 
-def test_a_day_to_come_is_shown_with_the_day_of_judgement() -> None:
+def test_a_day_to_come_is_shown_with_the_day_of_the_check() -> None:
     dossier = a_dossier(FORM, [a_zigbee_certificate(FORM, {"Certification Date": "21/11/2026"})])
     (finding,) = ruling(dossier, RULE).findings
-    assert finding.message == "'Certification Date' of zigbee.pdf is after 20/11/2026, the day of judgement."
+    assert finding.message == "'Certification Date' of zigbee.pdf is after 20/11/2026, the day of the check."
     assert (finding.field, finding.said, str(finding.where)) == ("ZSE_Certificate", "21/11/2026", "zigbee.pdf, page 1")
 
 

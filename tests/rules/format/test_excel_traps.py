@@ -92,7 +92,7 @@ def test_the_form_that_the_traps_are_set_in_is_ready() -> None:
         (CPA_DATE, date(2028, 8, 30), "dd/mm/yyyy", "2028-08-30", "a date", "30/08/2028"),
         (GBCS, 4.1, "General", "4.1", "a number", "GBCS Version 4.1"),
         (DLMS_ID, 2721, "General", "2721", "a number", "2721"),
-        (DLMS_ID, True, "General", "TRUE", "a truth value", None),
+        (DLMS_ID, True, "General", "TRUE", "TRUE or FALSE", None),
         (FIRMWARE, Formula('="12:03:12:34"'), "General", '="12:03:12:34"', "never calculated", None),
     ],
 )

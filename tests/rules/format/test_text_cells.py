@@ -105,7 +105,7 @@ def test_the_finding_gives_the_stored_value_and_the_number_format() -> None:
     assert "0.00E+00" in finding.message
 
 
-@pytest.mark.parametrize(("cached", "words"), [("12", "last gave 12"), (None, "never calculated")])
+@pytest.mark.parametrize(("cached", "words"), [("12", "Its last result is 12"), (None, "It was never calculated")])
 def test_the_finding_says_what_a_formula_last_gave(cached: str | None, words: str) -> None:
     dossier = a_dossier(a_form(SINGLE, {MODEL: Kept(CellKind.FORMULA, "=A1", cached=cached)}))
     (finding,) = ruling(dossier, RULE).findings

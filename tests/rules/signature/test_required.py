@@ -58,7 +58,7 @@ def test_the_worst_of_the_workbook_s_signatures_decides(signatures: tuple[Signat
     ("signature", "words"),
     [
         (PARTIAL, "xl/sharedStrings.xml"),
-        (UNCLEAR, "which parts is not known"),
+        (UNCLEAR, "leaves out parts that we cannot name"),
         (UNSETTLED, "NO_CERTIFICATE_CHAIN_FOUND"),
         (FAILED, "the sheet was changed"),
         (replace(FAILED, reasons=()), "signature fails."),
