@@ -40,6 +40,7 @@ _CONTROLS = dict.fromkeys(code for code in range(128) if _UNREADABLE.match(chr(c
 _NO_WORD = re.compile(r"[\W_]+")
 _LINK = re.compile(r"\b(?:https?://|www\.|mailto:)[^\s<>]+|\S+@\S+", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
+_SIGNATURE = "-- "
 _QUOTATION = re.compile(r"\s*(>|-{2,}\s*(original|forwarded) message|_{10,}|from: |on .{5,100} wrote:)", re.IGNORECASE)
 
 
@@ -125,9 +126,30 @@ def text_of(body: Message, *, html: bool) -> str:
         text = body_bytes.decode("utf-8", "replace")
     if html:
         text = text_of_page(_TAG_BEGUN.sub("", text) if cut else text)
+    elif _is_broken_within_words(body):
+        text = _unbroken(text)
     shown = f"{text}\n{CUT}" if cut else text
     lines = shown.replace("\r\n", "\n").replace("\r", "\n")
     return lines.translate(_CONTROLS) if lines.isascii() else _UNREADABLE.sub("", lines)
+
+
+def _is_broken_within_words(body: Message) -> bool:
+    """Tell whether a blank at a line's end stands for nothing (RFC 3676, 4.1): a program broke a word there."""
+    return [str(body.get_param(name, "")).lower() for name in ("format", "delsp")] == ["flowed", "yes"]
+
+
+def _unbroken(text: str) -> str:
+    """Put lines together that go on in the next one; quotations, whose lines are not judged, stay as they are."""
+    said: list[str] = []
+    goes_on = False
+    for line in text.replace("\r\n", "\n").split("\n"):
+        own = line.removeprefix(" ")  # stuffed, so that nothing takes it for a quotation
+        is_quoted = line.startswith(">")
+        if not goes_on or is_quoted or not own:
+            said.append("\n")
+        goes_on = own.endswith(" ") and own != _SIGNATURE and not is_quoted
+        said.append(own[:-1] if goes_on else own)
+    return "".join(said)[1:]
 
 
 def text_of_page(page: str) -> str:

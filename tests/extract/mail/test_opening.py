@@ -160,3 +160,23 @@ def test_a_body_is_decoded_by_its_charset(charset: str, raw: bytes, text: str) -
     head = f"Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: 8bit\n\n".encode()
     assert text_of(message_from_bytes(head + raw), html=False) == text
     assert text_of(message_from_bytes(b"Content-Transfer-Encoding: 8bit\n\nf\xc3\xbcr"), html=False) == "f\u00fcr"
+
+
+FLOWED = {
+    "the hash is ab12: \n34cd and more  \nwords": "the hash is ab12:34cd and more words",
+    "version 0002 \r\n000A. \r\n\r\nNext": "version 0002000A.\n\nNext",
+    "withdraw \n from the list": "withdrawfrom the list",
+    "Yours\n-- \nDora": "Yours\n-- \nDora",
+    "> old \n> words\nnew \n> old \nlast": "> old \n> words\nnew\n> old \nlast",
+    " From here": "From here",
+    " > no quotation": "> no quotation",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("text", FLOWED)
+def test_a_line_that_goes_on_is_one_with_the_next(text: str) -> None:
+    flowed = body(text, charset="utf-8; format=Flowed; DelSp=Yes")
+    assert text_of(flowed, html=False) == FLOWED[text]
+    for other in ("format=flowed", "delsp=yes", "format=fixed; delsp=yes"):
+        assert text_of(body(text, charset=f"utf-8; {other}"), html=False) == text.replace("\r\n", "\n")
