@@ -212,9 +212,8 @@ def _elsewhere(dossier: Dossier, sentences: list[str], forms: tuple[NewEntry, ..
         for match in shape.in_(rest, small):
             listed = versions if kind == "hardware version" else on_forms
             value = _bare(match[1])
-            if not (
-                decimal_in(match[1], on_forms) or _ends_a_cell(value, fields, forms) if fields else value in listed
-            ):
+            held = _ends_a_cell(value, fields, forms) if fields else value in listed
+            if not held and not decimal_in(match[1], on_forms):
                 yield kind, match[1]
 
 

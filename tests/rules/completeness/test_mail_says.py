@@ -62,6 +62,7 @@ ELSEWHERE = [
     ("Expiry: 30th Aug 2039", "expiry date 30th Aug 2039"),
     ("Firmware 18.3.18.53 is loaded.", "firmware version 18.3.18.53"),
     ("The firmware is 12.3.12.35", "firmware version 12.3.12.35"),
+    ("Firmware 18.03.18.53", "firmware version 18.03.18.53"),
     ("It is a SMETS2 V5.0 device.", "SMETS or CHTS version 5.0"),
     ("It is a SMETS 2 V5.0 device.", "SMETS or CHTS version 5.0"),
 ]
@@ -75,6 +76,7 @@ ORDINARY = [
     "The firmware version is 12:03:12:34 and the hardware version 0A:AC.",
     "Hardware 0A.AC, firmware 12.03.12.34, as on the form.",
     "The firmware is 18.3.18.52 in decimal.",
+    "The firmware is 18.03.18.52.",
     "The firmware is 12.3.12.34.",
     "Please find one form and three certificates attached.",
     "Two forms were returned to us last week; this is the corrected one.",
