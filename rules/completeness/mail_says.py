@@ -185,7 +185,7 @@ def _other_types(sentences: list[str], forms: tuple[NewEntry, ...]) -> Iterator[
     text = " ".join(sentences)
     small = in_small_letters(text)
     named = [name for words, name in _TYPES if any(words.in_(text, small))]
-    stated = {entry.value(FormField.DEVICE_TYPE) for entry in forms if entry.readable}
+    stated = {entry.value(FormField.DEVICE_TYPE) for entry in forms}
     if named and stated & {name for _, name in _TYPES} and stated.isdisjoint(named):
         yield named[0]
 
