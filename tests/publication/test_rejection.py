@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from feeds import ONE, SECOND_DAY, TWO, altered, an_issue
 
-from intake.publication.loader import Loader, RefusalKind, SeenRefusal
+from intake.publication.loader import Loader, NotYet, RefusalKind, SeenRefusal
 from intake.publication.rejection import suggested_refusals
 from rules.fields import FormField
 from rules.reference import Span
@@ -64,6 +64,19 @@ def test_a_rule_refuses_its_text(kind: RefusalKind, value: str, text: str, refus
     assert list(loader.refusals(CREATOR, text, date(2026, 11, 20))) == ([rule] if refused else [])
     assert list(loader.refusals(GBCS, text, date(2026, 11, 20))) == []
     assert list(loader.refusals(CREATOR, text, date(2026, 10, 31))) == []
+
+
+def test_what_the_loader_does_not_take_yet_is_one_value_of_one_column_for_a_time() -> None:
+    loader = Loader(
+        {}, (), (NotYet(GBCS, "4.2", Span(date(2026, 11, 1), date(2026, 11, 30))), NotYet(CREATOR, "x", Span()))
+    )
+    for field, value, day, waits in (
+        (GBCS, "4.2", date(2026, 11, 20), True),
+        (GBCS, "4.2", date(2026, 12, 1), False),
+        (GBCS, "4.1", date(2026, 11, 20), False),
+        (GBCS, "x", date(2026, 11, 20), False),
+    ):
+        assert loader.waits_for(field, value, day) is waits
 
 
 def test_a_rule_is_told_as_it_goes_on_from_its_column() -> None:
