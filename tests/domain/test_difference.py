@@ -119,8 +119,13 @@ def test_documents_are_told_by_name_and_by_content() -> None:
         paper("old name", "4"),
         paper("logo", "5", inline=True),
     )
-    after = (paper("same", "1"), paper("other", "9"), paper("new name", "4"), paper("more", "6"))
-    after = (*after, paper("banner", "7", inline=True))
+    after = (
+        paper("same", "1"),
+        paper("other", "9"),
+        paper("new name", "4"),
+        paper("more", "6"),
+        paper("banner", "7", inline=True),
+    )
     document_changes = difference(dossier(documents=before), dossier(documents=after)).documents
     assert [(document_change.change, document_change.name) for document_change in document_changes] == [
         (Change.CHANGED, "other"),
