@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from rules.facts import Dossier
@@ -136,6 +136,14 @@ def months_after(day: date, months: int) -> date:
     if year > date.max.year:
         return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def days_after(day: date, days: int) -> date:
+    """Add days to a day; what lies beyond the calendar is its last."""
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        return date.max
 
 
 def _month(word: str) -> int:

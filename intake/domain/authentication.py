@@ -53,7 +53,7 @@ def dmarc_failed(checks: Iterable[SenderCheck]) -> bool:
 
 
 def _beneath(host: str, names: Collection[str]) -> str:
-    return next((host for name in names if host and f".{host}".endswith(f".{name}")), "")
+    return next((host for name in names if f".{host}".endswith(f".{name}")), "")
 
 
 def _results(text: str, server: str) -> Iterator[SenderCheck]:

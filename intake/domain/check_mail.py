@@ -56,7 +56,7 @@ def refusal(envelope: Envelope, our_addresses: Collection[str], proof: Proof) ->
         return Refusal.AUTOMATIC
     if envelope.sender is None or envelope.broken or hold_reason(envelope, our_addresses, checks) is not None:
         return Refusal.DOUBTFUL
-    domain = domain_of(envelope.sender).casefold()
+    domain = domain_of(envelope.sender)
     believed = _passes(checks, domain) or domain in {trusted.casefold() for trusted in proof.domains}
     return None if believed else Refusal.UNPROVEN
 

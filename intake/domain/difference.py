@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from rules.facts import Document, Dossier, NewEntry, folded
 from rules.fields import DEVICE_MODEL
-from rules.finding import EntryReport, Finding, Outcome, Report, Verdict, by_entry
+from rules.finding import EntryReport, Finding, Outcome, Report, by_entry
 
 _WITHIN_A_MODEL = 2
 """Manufacturer and model alone: what remains when the versions were corrected."""
@@ -189,8 +189,7 @@ def _findings(before: EntryReport | None, after: EntryReport | None) -> tuple[To
 
 def _ruled_findings(report: EntryReport | None) -> Iterator[RuledFinding]:
     for ruling in report.rulings if report is not None else ():
-        if ruling.verdict in {Verdict.FAIL, Verdict.UNDETERMINED}:
-            yield from (RuledFinding(ruling.rule, finding) for finding in ruling.findings)
+        yield from (RuledFinding(ruling.rule, finding) for finding in ruling.findings)
 
 
 def _identity(told: RuledFinding) -> tuple[str, str | None]:

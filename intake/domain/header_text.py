@@ -25,7 +25,7 @@ def readable(value: str) -> str:
 
 def on_one_line(text: str) -> str:
     """Strip control characters, line ends, direction marks and lone surrogates from a text; fold its spaces."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return _SPACES.sub(" ", text).strip()
     kept = (_harmless(character) for character in _DIRECTION.sub("", text))
     return _SPACES.sub(" ", "".join(kept)).strip()
@@ -33,7 +33,7 @@ def on_one_line(text: str) -> str:
 
 def _harmless(character: str) -> str:
     category = unicodedata.category(character)
-    if category in ("Cc", "Zl", "Zp", "Zs"):
+    if category == "Cc":
         return " "
     return "\N{REPLACEMENT CHARACTER}" if category == "Cs" else character
 

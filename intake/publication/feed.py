@@ -78,7 +78,7 @@ class PathEntry(msgspec.Struct, frozen=True):
     status: str
     fields: Mapping[str, str]
     upgradable_from: Sequence[str] | None
-    """Entries that can be upgraded to it; empty where there are none, null where it is not stated."""
+    """Entries that can be upgraded to it; empty where there are none, null where it is not stated, or in words."""
 
 
 class PathsFile(Head, frozen=True):

@@ -44,6 +44,7 @@ NOTED = re.compile(r"SHA-256 of its content\): ([0-9a-f]{64})")
 OF_WORKBOOK, ESCAPED = re.compile(r"<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>"), re.compile("_x([0-9A-Fa-f]{4})_")
 STATED = re.compile(r"(?i)\bVersion\s+([0-9]+(?:\.[0-9]+)+)(?:\s+Issued\s+on\s+([0-9]{2}[-/][0-9]{2}[-/][0-9]{4}))?")
 OF_FORMULA = re.compile("(?![+-][0-9][0-9 ()]*\\Z)[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+OF_PATH = re.compile(r"N/A(?: N/A)*|(?!000000)[0-9]{6}(?:[,;\s]\s*(?!000000)[0-9]{6})*")  # of others nobody can tell
 Row = dict[str, str]
 
 
@@ -223,7 +224,7 @@ class Version:
         self.same("fir.csv", ([row[header.index(name)] for name in shared] for row in rows), map(all_guarded, texts))
 
     def check_paths(self) -> None:
-        """Compare paths.json; the entries of one firmware version share what any of them states."""
+        """Compare paths.json; the entries of one firmware version share what any states, if that can be told."""
         paths: dict[tuple[str, ...], str] = {}
         for row in self.rows:
             paths[key_of(row)] = f"{paths.get(key_of(row), '')} {row[PATH].strip()}".strip()
@@ -231,9 +232,9 @@ class Version:
         ways = [entry.pop("upgradable_from") for entry in told]
         wanted = [self.as_listed({name: row[name] for name in (NUMBER, STATUS, *OF_PATHS)}) for row in self.rows]
         self.same("paths.json", told, wanted)
-        for way, row in zip(ways, self.rows, strict=True):
-            numbers = {f"{int(number):06}" for number in re.findall("[0-9]+", paths[key_of(row)])}
-            if (way is None) == bool(paths[key_of(row)]) or not set(way or ()) <= numbers:
+        for way, row, said in zip(ways, self.rows, [paths[key_of(row)] for row in self.rows], strict=True):
+            numbers = {f"{int(number):06}" for number in re.findall("[0-9]+", said)}
+            if OF_PATH.fullmatch(said) if way is None else not said or not set(way) <= numbers:
                 self.differs("paths.json", f"says something else of the way to entry {row[NUMBER]} than entries.csv")
 
     def check_book(self, book: Path) -> None:

@@ -48,7 +48,7 @@ class RemovalEffects:
 
     models: tuple[LeavingModel, ...]
     routes: tuple[BrokenRoute, ...]
-    further: int = 0
+    further: int
     """Routes that break beyond these."""
 
 

@@ -13,6 +13,7 @@ from intake.register.releases import Release, Releases
 from rules.facts import RegisterEntry
 from rules.fields import FormField
 from rules.published import is_current, published
+from rules.text import shown
 
 MOST_ROUTES = 10
 _NOTE = "It does not replace the Release Notes."
@@ -86,13 +87,13 @@ def plan(releases: Releases, start: str, goal: str | None = None) -> Plan:
             as_of=releases.as_of,
         )
     ways = _routes(layers, begin, end)
-    shown = tuple((start, *(release.shown for release in route[1:-1]), shown_goal) for route in ways)
+    routes = tuple((start, *(release.shown for release in route[1:-1]), shown_goal) for route in ways)
     return Plan(
         start,
         shown_goal,
-        shown[0][1],
-        len(shown[0]) - 1,
-        shown,
+        routes[0][1],
+        len(routes[0]) - 1,
+        routes,
         _count(layers, begin, end),
         (),
         (*_notes(releases, begin, end), *_across_hardware(ways)),
@@ -168,7 +169,10 @@ def _dead_ends(releases: Releases, end: Release) -> Iterator[str]:
     while ahead:
         release = ahead.pop(0)
         stated = release.stated
-        if stated is None:
+        if release.unread:
+            told = ", ".join(f"“{shown(text)}”" for text in release.unread)
+            yield f"For {release.shown} the list says {told}, of which we cannot tell what can be upgraded to it."
+        elif stated is None:
             yield f"For {release.shown} no upgrade path is stated, so it is not known what can be upgraded to it."
         elif not stated:
             yield f"For {release.shown} the list says N/A: no version can be upgraded to it."

@@ -228,7 +228,7 @@ def _verbatim_where_changed(before: RegisterEntry, offered: RegisterEntry) -> Ma
 
 
 def _verbatim(listed: str | None, text: str) -> str:
-    return listed if listed is not None and ":" not in text and text == listed.replace(":", "") else text
+    return listed if listed is not None and text == listed.replace(":", "") else text
 
 
 def _changes(before: RegisterEntry, after: RegisterEntry) -> Iterator[Change]:

@@ -9,8 +9,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from rules.facts import RegisterEntry
 from rules.fields import DEVICE_MODEL, FormField
-from rules.published import MODEL, UPGRADE_PATH, has, is_current, key_of, published
-from rules.shapes import ENTRY_IDS, NO_ENTRY, entry_ids
+from rules.published import MODEL, UPGRADE_PATH, is_current, key_of, published
+from rules.shapes import ENTRY_IDS, entry_ids
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +21,7 @@ class Release:
     """Type, manufacturer, model, hardware and firmware version, in the form in which they are compared."""
     entries: tuple[RegisterEntry, ...]
     """In the list's order; at least one."""
-    leaving: bool = False
+    leaving: bool
     """Its removal is looked at before anybody decides on it."""
 
     @property
@@ -53,12 +53,19 @@ class Release:
 
     @property
     def stated(self) -> tuple[str, ...] | None:
-        """The entries that can be upgraded to it; none where it says N/A, None where nothing is stated."""
-        texts = [published(entry, UPGRADE_PATH) for entry in self.entries if has(entry, UPGRADE_PATH)]
-        meant = [ENTRY_IDS.meant(text) or text for text in texts if text]
-        if not meant:
-            return None
-        return tuple(dict.fromkeys(number for text in meant if text != NO_ENTRY for number in entry_ids(text)))
+        """The entries that can be upgraded to it; none where it says N/A, None where nobody can tell."""
+        meant = [ENTRY_IDS.meant(text) for text in self._paths]
+        named = tuple(dict.fromkeys(number for text in meant if text for number in entry_ids(text)))
+        return named if named or (meant and None not in meant) else None
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What its entries say of it that is neither numbers of entries nor N/A."""
+        return tuple(dict.fromkeys(text for text in self._paths if ENTRY_IDS.meant(text) is None))
+
+    @property
+    def _paths(self) -> list[str]:
+        return [text for entry in self.entries if (text := published(entry, UPGRADE_PATH))]
 
 
 def _hashed(entry: RegisterEntry) -> bool:

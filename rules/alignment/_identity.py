@@ -50,9 +50,7 @@ class Scheme:
     @once_an_entry
     def referenced_certificates(self, dossier: Dossier) -> tuple[AssuranceCertificate, ...]:
         """List the referenced certificate: one or none."""
-        sent = dossier.certificates(self.kind)
-        named = [certificate for certificate in sent if self._agreement(dossier, certificate) is Agreement.SAME]
-        pool = named or list(sent)
+        pool = self._named(dossier) or dossier.certificates(self.kind)
         first = min(
             pool, key=lambda certificate: (not printed(dossier, certificate), certificate.document), default=None
         )
@@ -62,12 +60,13 @@ class Scheme:
 
     def ambiguity(self, dossier: Dossier) -> Finding:
         """Build the finding that it is unclear which of several certificates the form references."""
-        sent, row = dossier.certificates(self.kind), dossier.new_entry.row(self.field)
-        names = ", ".join(sorted(certificate.document for certificate in sent))
+        named, row = self._named(dossier), dossier.new_entry.row(self.field)
+        pool = named or dossier.certificates(self.kind)
+        names = ", ".join(sorted(certificate.document for certificate in pool))
         message = f"Several certificates were sent ({names}), and it cannot be told which of them the form means."
-        if all(self._agreement(dossier, certificate) is Agreement.SAME for certificate in sent):
+        if named:
             number = shown(text_of(dossier.new_entry, self.field))
-            message = f"{len(sent)} different documents carry the number {number}: {names}."
+            message = f"{len(named)} different documents carry the number {number}: {names}."
         return Finding(
             message=message,
             topic=Topic(message, shared=True),
@@ -116,6 +115,11 @@ class Scheme:
             return
         for finding in complaints([compare(dossier, certificate)]):
             yield replace(finding, remedy=finding.remedy or remedy)
+
+    def _named(self, dossier: Dossier) -> tuple[AssuranceCertificate, ...]:
+        """The certificates that bear the number on the form."""
+        sent = dossier.certificates(self.kind)
+        return tuple(certificate for certificate in sent if self._agreement(dossier, certificate) is Agreement.SAME)
 
     def _agreement(self, dossier: Dossier, certificate: AssuranceCertificate) -> Agreement:
         return comparison(dossier, certificate, self.field, self.label, self.same).agreement

@@ -15,13 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from rules.alignment._compare import printed
 from rules.alignment._device_model import ZIGBEE
 from rules.alignment._dlms import DLMS
 from rules.alignment._identity import Scheme
-from rules.days import day_of, in_either_order, in_form, last_day, months_after, stated_date
+from rules.days import day_of, days_after, in_either_order, in_form, last_day, months_after, stated_date
 from rules.facts import AssuranceCertificate, Dossier, Stated
 from rules.fields import FormGroup, Label
 from rules.finding import Finding
@@ -103,7 +103,7 @@ def _days(text: str, issued: Stated | None) -> Iterator[date]:
     if first is None or number is None:
         return
     unit = term["unit"].casefold()
-    yield months_after(first, number * _MONTHS[unit]) if unit in _MONTHS else first + timedelta(number * _DAYS[unit])
+    yield months_after(first, number * _MONTHS[unit]) if unit in _MONTHS else days_after(first, number * _DAYS[unit])
 
 
 def _finding(end: _End, message: str, *, fails: bool = False, remedy: str = "") -> Finding:

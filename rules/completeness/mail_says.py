@@ -185,7 +185,7 @@ def _other_types(sentences: list[str], forms: tuple[NewEntry, ...]) -> Iterator[
     text = " ".join(sentences)
     small = in_small_letters(text)
     named = [name for words, name in _TYPES if any(words.in_(text, small))]
-    stated = {entry.value(FormField.DEVICE_TYPE) for entry in forms if entry.readable}
+    stated = {entry.value(FormField.DEVICE_TYPE) for entry in forms}
     if named and stated & {name for _, name in _TYPES} and stated.isdisjoint(named):
         yield named[0]
 
@@ -212,9 +212,8 @@ def _elsewhere(dossier: Dossier, sentences: list[str], forms: tuple[NewEntry, ..
         for match in shape.in_(rest, small):
             listed = versions if kind == "hardware version" else on_forms
             value = _bare(match[1])
-            if not (
-                decimal_in(match[1], on_forms) or _ends_a_cell(value, fields, forms) if fields else value in listed
-            ):
+            held = _ends_a_cell(value, fields, forms) if fields else value in listed
+            if not held and not decimal_in(match[1], on_forms):
                 yield kind, match[1]
 
 

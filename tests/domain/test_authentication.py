@@ -44,6 +44,7 @@ CASES: dict[str, tuple[list[str], dict[str, str]]] = {
     "a stranger's": ([stamp(GOOD.replace("mx.list", "mx.evil"))], {}),
     "a stranger's above ours": ([stamp(GOOD.replace("mx.list", "mx.evil")), stamp(BAD)], {"dmarc": "fail"}),
     "a forged one below ours": ([stamp(BAD), ELSEWHERE, stamp(GOOD)], {"dmarc": "fail"}),
+    "a stranger's right above our server's own": ([stamp(GOOD.replace("mx.list", "mx.evil")), EOP], {}),
     "our name as part of another": ([stamp(GOOD.replace("mx.list.example", "mx.list.example.evil.example"))], {}),
     "with methods that say nothing of the sender": (
         [stamp(f"{BAD}; iprev=pass policy.iprev=192.0.2.1; auth=pass")],
@@ -78,6 +79,30 @@ def test_a_check_says_who_found_it_what_it_is_about_and_what_it_rests_on() -> No
         read_envelope(f"{stamp(BAD)}\r\nFrom: a@b.example\r\n\r\n".encode()).authentication_results, OURS
     )
     assert sender_check == SenderCheck("dmarc", "fail", "mx.list.example", "maker.example", BAD)
+
+
+@pytest.mark.parametrize(
+    ("found", "about"),
+    [
+        ("spf=pass smtp.mailfrom=jane@maker.example", "jane@maker.example"),
+        ("spf=pass smtp.helo=mx.maker.example", "mx.maker.example"),
+        ("spf=pass smtp.helo=mx.maker.example smtp.mailfrom=maker.example", "maker.example"),
+        ("dkim=pass header.d=maker.example header.i=@post.maker.example", "maker.example"),
+        ("dkim=pass header.i=@maker.example", "@maker.example"),
+        ("dkim=pass", ""),
+        ("compauth=pass reason=100", ""),
+    ],
+)
+def test_a_check_names_whom_it_is_about_as_far_as_it_is_told(found: str, about: str) -> None:
+    raw = f"{stamp(f'mx.list.example; {found}')}\r\nFrom: a@b.example\r\n\r\n"
+    (sender_check,) = sender_checks(read_envelope(raw.encode()).authentication_results, OURS)
+    assert sender_check.about == about
+
+
+def test_of_very_many_results_some_are_read() -> None:
+    many = "; ".join(f"dkim=pass header.d={at}.example" for at in range(30))
+    raw = f"{stamp(f'mx.list.example; {many}')}\r\nFrom: a@b.example\r\n\r\n"
+    assert len(sender_checks(read_envelope(raw.encode()).authentication_results, OURS)) == 20
 
 
 @pytest.mark.parametrize(

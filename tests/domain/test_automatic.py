@@ -169,6 +169,7 @@ def test_dmarc_fail_holds_the_letter(result: str, held: bool) -> None:
         ("jane@maker.example", "secas@list.example", "the answer would go to ourselves"),
         ("jane@maker.example", "no-reply@elsewhere.example", "nobody reads no-reply@elsewhere.example"),
         ("jane@maker.example", "noreply@maker.example", "nobody reads noreply@maker.example"),
+        ("jane@maker.example", "portal-noreply@maker.example", "nobody reads portal-noreply@maker.example"),
         ("someone@list.example", "secas@list.example", "the answer would go to ourselves"),
         ("Jane", "", "there is no address to answer to"),
     ],

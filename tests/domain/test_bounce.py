@@ -41,6 +41,12 @@ def test_our_message_ids_are_told_by_their_shape(text: str, actual: tuple[str, .
     assert our_ids_in(text) == actual
 
 
+def test_of_very_many_names_the_first_are_told() -> None:
+    names = [f"ack.{at:032x}" for at in range(30)]
+    assert our_ids_in(" ".join(f"<{name}@list.example>" for name in names)) == tuple(names[:20])
+    assert our_tags_in(" ".join(names)) == tuple(names[:20])
+
+
 @pytest.mark.parametrize(
     "text", [f"{NAME}@list.example", f"<bounces+{NAME}@list.example>", f"{NAME}+40list.example", NAME, NAME.upper()]
 )

@@ -49,12 +49,28 @@ def form(name: str, changes: dict[str, str]) -> NewEntry:
             [("c.xlsx", {**OTHER, FIRMWARE: "00:00:00:01"}), ("d.xlsx", {**ONE, FIRMWARE: "00:00:00:02"})],
             [("b.xlsx", "c.xlsx"), ("a.xlsx", "d.xlsx")],
         ),
+        (TWO, [("a.xlsx", OTHER), ("b.xlsx", ONE)], [("a.xlsx", "a.xlsx"), ("b.xlsx", "b.xlsx")]),
+        (
+            [("a.xlsx", {**ONE, FIRMWARE: "00:00:00:01"}), ("b.xlsx", {**ONE, FIRMWARE: "00:00:00:02"})],
+            [("c.xlsx", {**ONE, FIRMWARE: "00:00:00:02"}), ("d.xlsx", {**ONE, FIRMWARE: "00:00:00:01"})],
+            [("b.xlsx", "c.xlsx"), ("a.xlsx", "d.xlsx")],
+        ),
         ([("a.xlsx", ONE)], [("v2.xlsx", OTHER)], [("a.xlsx", "v2.xlsx")]),
         ([("a.xlsx", ONE)], [("a.xlsx", ONE), ("b.xlsx", OTHER)], [("a.xlsx", "a.xlsx"), (None, "b.xlsx")]),
         (TWO, [("b.xlsx", OTHER)], [("b.xlsx", "b.xlsx"), ("a.xlsx", None)]),
         ([], [("a.xlsx", ONE)], [(None, "a.xlsx")]),
     ],
-    ids=["by name", "by device model", "by model alone", "the only ones", "one more", "one less", "none before"],
+    ids=[
+        "by name",
+        "by device model",
+        "by model alone",
+        "by name before model",
+        "by firmware before model",
+        "the only ones",
+        "one more",
+        "one less",
+        "none before",
+    ],
 )
 def test_entries_are_matched(
     old: list[tuple[str, dict[str, str]]],
@@ -103,7 +119,13 @@ def test_documents_are_told_by_name_and_by_content() -> None:
         paper("old name", "4"),
         paper("logo", "5", inline=True),
     )
-    after = (paper("same", "1"), paper("other", "9"), paper("new name", "4"), paper("more", "6"))
+    after = (
+        paper("same", "1"),
+        paper("other", "9"),
+        paper("new name", "4"),
+        paper("more", "6"),
+        paper("banner", "7", inline=True),
+    )
     document_changes = difference(dossier(documents=before), dossier(documents=after)).documents
     assert [(document_change.change, document_change.name) for document_change in document_changes] == [
         (Change.CHANGED, "other"),

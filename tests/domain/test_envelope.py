@@ -14,6 +14,9 @@ from intake import faults
 from intake.domain import envelope as read_by
 from intake.domain.envelope import MOST_BYTES, MOST_REFERENCES, Envelope, read_envelope
 
+LONGEST = f"{'x' * 64}@{'y' * 62}.{'y' * 62}.{'y' * 61}."
+"""An address but for the last of its 254 characters."""
+
 
 def headers(*lines: str) -> Envelope:
     return read_envelope("\r\n".join([*lines, "", "the body"]).encode("utf-8", "surrogateescape"))
@@ -82,6 +85,11 @@ def test_an_ordinary_message_is_read_whole() -> None:
         ("else.example!jane@maker.example", None),
         ("x" * 65 + "@maker.example", None),
         ("(" * 500, None),
+        (f"{LONGEST}z", f"{LONGEST}z"),
+        (f"{LONGEST}zz", None),  # longer than any path (RFC 5321)
+        ('(5" pipes) <jane@maker.example>', "jane@maker.example"),
+        ("<jane;b@maker.example, john@maker.example", None),  # a bracket that is never closed
+        ("," * 9_000 + "jane@maker.example", None),
         ("(" * 100_000 + "jane@maker.example", None),
         ('"' * 1_001 + "<jane@maker.example>", None),
     ],
@@ -122,6 +130,8 @@ def test_reply_to_alone_is_no_address() -> None:
         (b"Re: =?iso-8859-1?q?Z=E4hler?= now", "Re: Zähler now"),
         (b"=?utf-8?q?CPL=0D=0ABcc:_x=40y.example?=", "CPL Bcc: x@y.example"),
         (b"=?nonsense?q?CPL?=", "CPL"),
+        (b"=?nonsense?q?Z=C3=A4hler?=", "Zähler"),
+        ("CPL\u00a0\u2003new\u2028entry\u2029".encode(), "CPL new entry"),
         (b"=?utf-8?b?Q?= x", "=?utf-8?b?Q?= x"),
         (b"=?utf-8?q?=FF=FE?=", "ÿþ"),
         (b"Z\xc3\xa4hler", "Zähler"),

@@ -110,6 +110,22 @@ def test_whoever_has_a_submission_here_and_speaks_of_it_is_seen(subject: str, te
     assert kind_of(MessageKind.OTHER, [], brings_a_form=False, text=text) is MessageKind.OTHER
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("About CPL-000123, as promised.", MessageKind.UNCLEAR),
+        ("Please remove our entry from the Central Products List.", MessageKind.UNCLEAR),
+        ("Please do not publish the entry.", MessageKind.UNCLEAR),
+        ("Ada would like to recall the message, “CPL submission”.", MessageKind.UNCLEAR),
+        ("The entry is ready.", MessageKind.OTHER),
+        ("Please do not publish the photographs.", MessageKind.OTHER),
+        ("At noon.\n\n> Please do not publish the entry.", MessageKind.OTHER),
+    ],
+)
+def test_whoever_says_something_of_the_list_for_the_first_time_is_seen(text: str, kind: MessageKind) -> None:
+    assert kind_of(MessageKind.OTHER, [], brings_a_form=False, text=text) is kind
+
+
 CPL = Envelope(parsed=True, subject="CPL submission")
 LUNCH = Envelope(parsed=True, subject="Lunch on Friday")
 
@@ -123,6 +139,8 @@ LUNCH = Envelope(parsed=True, subject="Lunch on Friday")
         (replace(LUNCH, broken=True), MessageKind.UNCLEAR),  # what stands behind the break was not read
         (replace(CPL, broken=True), MessageKind.SUBMISSION),
         (replace(CPL, meeting=True), MessageKind.OTHER),
+        (replace(LUNCH, subject="Lunch, CPL000123"), MessageKind.UNCLEAR),
+        (replace(LUNCH, subject="Recall: lunch on Friday"), MessageKind.UNCLEAR),
     ],
 )
 def test_headers_that_could_not_be_read_rule_nothing_out(envelope: Envelope, kind: MessageKind) -> None:

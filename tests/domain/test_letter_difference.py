@@ -39,6 +39,12 @@ def test_changes_far_apart_are_told_apart() -> None:
     assert "-30\n+thirty" in told
 
 
+def test_of_letters_without_end_the_one_is_told_whole_and_then_the_other() -> None:
+    before = "\n".join(map(str, range(MOST_LINES + 1)))
+    told = letter_difference(before, "0\n1").split("\n")
+    assert (told[:2], told[-3:]) == (["-0", "-1"], [f"-{MOST_LINES}", "+0", "+1"])
+
+
 @pytest.mark.parametrize("lines", [MOST_LINES, MOST_LINES + 1, 120_000])
 def test_letters_without_end_are_compared_in_little_time(lines: int) -> None:
     began = time.process_time()

@@ -41,6 +41,7 @@ def test_text_and_files_arrive_to_the_byte_and_in_their_order() -> None:
     letter = opened(with_files(LETTER, files))
     text, *attached = letter.iter_parts()
     assert isinstance(text, EmailMessage)
+    assert "MIME-Version" not in text
     assert text.get_content().replace("\r\n", "\n") == "Dear Jane,\n\nZähler, as files.\n"
     assert [(part.get_filename(), part.get_payload(decode=True)) for part in attached] == list(files.items())
     assert {part.get_content_disposition() for part in attached} == {"attachment"}
@@ -89,6 +90,7 @@ def test_the_letter_s_own_headers_stay_as_they_were_whatever_they_quote(answered
 def test_a_file_s_media_type_is_told_by_its_name(name: str, media: str) -> None:
     _, attached = opened(with_files(LETTER, {name: b"x"})).iter_parts()
     assert attached.get_content_type() == media
+    assert attached.get_content_charset() == ("utf-8" if media == "text/html" else None)
 
 
 def test_the_same_letter_and_files_are_the_same_bytes_and_another_letter_has_another_boundary() -> None:

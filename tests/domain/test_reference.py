@@ -40,10 +40,12 @@ def test_a_text_quotes_each_reference_once_and_so_many_at_most(text: str, number
 SURE = [
     "CPL-42", "[CPL-42]", "cpl-42.", "your CPL-42?", "CPL\u201342", "CPL - 42", "CPL_000042", "CPL000042", "CPL 000042",
     "CPL #42", "CPL no. 42", "CPL ref: 42", "CPL-42 is wrong", "CPL-42 and CPL-000042",
+    "CPL-42 (or CPL 42)", "CPL 000042 files",
 ]  # fmt: skip
 UNSURE = ["CPL 42", "Re: CPL 42", "CPL 42: hold", "cpl42", "CPL 42 please"]
 NO_TYPED = [
-    "CPL-42 and CPL-43", "CPL-42, CPL-000043", "CPL 42 devices", "CPL 3 of 4", "CPL 2.051", "CPL-2026", "CPL 2026",
+    "CPL-42 and CPL-43", "CPL-42, CPL-000043", "CPL-42, model CPL-000043",
+    "CPL 42 devices", "CPL 3 of 4", "CPL 2.051", "CPL-2026", "CPL 2026",
     "CPL-42A", "CPL-42-B", "CPL-42.1", "CPL 12:03", "model CPL-42", "firmware version CPL-42", "meter type: CPL-42",
     "CPL-0", "XCPL-42", "https://x.example/CPL-42", "CPL submission 42", "CPL 67mm", "CPL-1234567890123",
 ]  # fmt: skip
@@ -53,6 +55,12 @@ NO_TYPED = [
 def test_a_reference_is_read_as_it_is_typed(text: str) -> None:
     assert typed_in(text) == Typed(42, sure=True)
     assert names_a_reference(text)
+
+
+@pytest.mark.parametrize("text", ["model CPL-000042", "firmware CPL-000042, CPL-000043"])
+def test_one_in_full_is_a_reference_whatever_stands_before_it(text: str) -> None:
+    assert names_a_reference(text)
+    assert typed_in(text) is None
 
 
 @pytest.mark.parametrize("text", UNSURE)

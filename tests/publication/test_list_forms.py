@@ -111,6 +111,7 @@ inventory.csv | listed,000004 | listed,000003
 paths.json | "Firmware Upgrade Path":"000001" | "Firmware Upgrade Path":"000003"
 paths.json | "number":"000001","status":"Removed" | "number":"000001","status":"Current"
 paths.json | "upgradable_from":["000001"] | "upgradable_from":["000003"]
+paths.json | "upgradable_from":["000001"] | "upgradable_from":null
 paths.json | "upgradable_from":null | "upgradable_from":[]
 paths.json | "issued":"2026-11-26" | "issued":"2026-11-27"
 """

@@ -82,6 +82,23 @@ def test_a_path_that_names_no_entries_is_refused() -> None:
     assert told(an_issue([with_path(ONE, "000002, 000003")]), refused=True) == []
 
 
+def test_versions_go_together_as_they_did_when_the_entry_was_made() -> None:
+    old = altered(ONE, SMETS_VERSION="SMETS V2.0", GBCS_VERSION="GBCS Version 1.0")
+    apart = "000001 GBCS Version.version_number: GBCS Version 1.0 and SMETS V2.0 do not go together for Gas Smart Meter"
+    assert apart in told(an_issue([old], [ONE]), refused=True)
+    assert told(an_issue([old], [old]), refused=True) == []
+    assert apart not in told(an_issue([old], [old]), refused=False)
+    strange = altered(ONE, SMETS_VERSION="SMETS V9.9")  # of a name that nobody knows, nobody knows what fits it
+    assert not any("do not go together" in line for line in told(an_issue([strange]), refused=True))
+
+
+def test_it_is_told_by_entry_and_what_is_refused_first() -> None:
+    blemished = [altered(one, CPA_DATE="1/1/2030") for one in (TWO, ONE)]
+    issue = an_issue([altered(one, GBCS_VERSION="9") for one in blemished], blemished)
+    actual = [(one.entry, one.refused) for one in preflight(issue)]
+    assert actual == [("000001", True), ("000001", False), ("000002", True), ("000002", False)]
+
+
 TWIN = replace(ONE, number="000009")
 
 

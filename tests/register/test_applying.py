@@ -79,6 +79,7 @@ GOOD = {
             "000003",
             was=OLD,
             values={F.CPA_NUMBER: NEW, F.CPA_DATE: "30/08/2032"},
+            asked=TODAY,
         ),
         {"000001": "Current", "000002": "Current", "000003": "Current"},
         {F.CPA_NUMBER: NEW, F.CPA_DATE: "30/08/2032"},
@@ -102,7 +103,7 @@ GOOD = {
         {F.SECURITY_CHARACTERISTICS: "Version 1.2"},
     ),
     "a value has another name on every entry that has it, blanks or not": Case(
-        a_change(K.RENAME_VALUE, was="GBCS Version 3.2", values={F.GBCS_VERSION: "GBCS 3.2"}),
+        a_change(K.RENAME_VALUE, was=" GBCS Version 3.2", values={F.GBCS_VERSION: "GBCS 3.2"}),
         {"000001": "Current", "000002": "Current", "000003": "Current", "000007": "Removed", "000009": "Current"},
         {F.GBCS_VERSION: "GBCS 3.2"},
     ),
@@ -143,6 +144,10 @@ def test_every_kind_has_a_good_case() -> None:
 
 REFUSED: Mapping[str, tuple[ListChange, str]] = {
     "a day to come": (replace(a_change(K.REINSTATE, "000007"), effective=date(2026, 11, 21)), "a day to come"),
+    "asked for on a day to come": (
+        a_change(K.REINSTATE, "000007", asked=date(2026, 11, 21)),
+        "asked for on 21/11/2026, a day to come",
+    ),
     "no reason": (a_change(K.REINSTATE, "000007", reason=" "), "Say in the reason"),
     "no entries": (a_change(K.CORRECT, values={F.CPA_DATE: "1"}), "Name the entries"),
     "an entry that the list has not": (a_change(K.REINSTATE, "000008"), "no entry 000008"),
@@ -175,12 +180,20 @@ REFUSED: Mapping[str, tuple[ListChange, str]] = {
     ),
     "an entry with another certificate": (
         a_change(K.REPLACE_CERTIFICATE, "000001", "000009", was=OLD, values={F.CPA_NUMBER: NEW}),
-        "does not rest on",
+        r"000009 does not rest on \[E\] GSME12345678 but on \[E\] ESME00001111",
+    ),
+    "an entry without a certificate": (
+        a_change(K.REPLACE_CERTIFICATE, "000010", was=OLD, values={F.CPA_NUMBER: NEW}),
+        "000010 does not rest on .* but on none",
     ),
     "a removal without its kind": (a_change(K.REMOVE, "000001"), "kind of reason"),
     "replaced by nothing": (a_change(K.REMOVE, "000001", removal=RemovalReason.REPLACED), "takes its place"),
     "replaced by a Removed one": (
         a_change(K.REMOVE, "000001", removal=RemovalReason.REPLACED, replaced_by="000007"),
+        "no other Current entry",
+    ),
+    "replaced by one that the list has not": (
+        a_change(K.REMOVE, "000001", removal=RemovalReason.REPLACED, replaced_by="000008"),
         "no other Current entry",
     ),
     "replaced by itself": (
@@ -215,8 +228,9 @@ REFUSED: Mapping[str, tuple[ListChange, str]] = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_is_refused_with_a_sentence_for_the_person(name: str) -> None:
     change, told = REFUSED[name]
+    register = {**REGISTER, "000010": a_listed("000010", CPA_NUMBER="")}
     with pytest.raises(ChangeRefusedError, match=told):
-        apply(change, REGISTER, TODAY)
+        apply(change, register, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from register.lines import a_version
 
 from intake.domain.working_days import WorkingCalendar
-from intake.register.expiry import DCC, Known, Notice, NoticeState, due_day, identity, months_before, notices
+from intake.register.expiry import (
+    DCC,
+    Known,
+    Notice,
+    NoticeState,
+    due_day,
+    identity,
+    months_before,
+    needs_contact,
+    notices,
+    without_day,
+)
 from rules.facts import RegisterEntry
 
 CALENDAR = WorkingCalendar()
@@ -67,6 +78,43 @@ def test_entries_of_one_certificate_and_contact_share_a_notice_however_it_is_spe
         "contact": "meters@example.test",
         "state": "upcoming",
     }
+
+
+def test_one_contact_in_capitals_or_not_has_one_letter() -> None:
+    first, second = told(certified(2), certified(1), e000001=Known("Meters@Example.test"))
+    assert first.entries == second.entries == ("000001", "000002")
+    (other, _) = told(certified(1), e000001=Known("Meters@Example.test"))
+    assert identity(first) == identity(other)  # whichever entry came first
+
+
+def test_of_one_day_notices_stand_in_the_order_of_certificate_and_contact() -> None:
+    entries = (certified(1, certificate="[E] NCSC-2"), certified(2), certified(3))
+    actual = told(*entries, e000002=Known("b@example.test"), e000003=Known("a@example.test"))
+    assert [(notice.certificate, notice.contact) for notice in actual if notice.term == 12] == [
+        ("[E] NCSC-1", "a@example.test"),
+        ("[E] NCSC-1", "b@example.test"),
+        ("[E] NCSC-2", "meters@example.test"),
+    ]
+
+
+def test_where_nobody_is_known_there_is_no_contact() -> None:
+    (first, _) = told(certified(1), today=date(2027, 9, 30), e000001=Known())
+    assert (first.as_object()["contact"], first.why) == (None, "no contact is known")
+
+
+@pytest.mark.parametrize(
+    ("entry", "dayless", "needs"),
+    [
+        (certified(1), False, True),
+        (certified(1, ends="soon"), True, True),
+        (certified(1, ends="soon", status="Removed"), False, False),
+        (certified(1, ends="soon", certificate=""), False, False),
+        (certified(1, ends="", kind="Communications Hub"), True, False),
+    ],
+)
+def test_what_no_notice_can_be_sent_for_is_found(entry: RegisterEntry, dayless: bool, needs: bool) -> None:
+    assert without_day([entry]) == (("000001",) if dayless else ())
+    assert needs_contact(entry) is needs
 
 
 def test_another_day_another_contact_and_another_certificate_have_their_own() -> None:

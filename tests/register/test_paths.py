@@ -82,6 +82,21 @@ BLOCKED = {
         (a_version(1), a_version(2, "")),
         ["For 000002 no upgrade path is stated, so it is not known what can be upgraded to it."],
     ),
+    "words that name no entry": (
+        (a_version(1), a_version(2, "see the release notes")),
+        ["For 000002 the list says “see the release notes”, of which we cannot tell what can be upgraded to it."],
+    ),
+    "words on one entry of the release and N/A on the other": (
+        (a_version(1), a_version(2, "all"), a_version(3, "N/A", firmware="00:00:00:02")),
+        ["For 000003 the list says “all”, of which we cannot tell what can be upgraded to it."],
+    ),
+    "words on one entry of the release and a number on the other": (
+        (a_version(1), a_version(2, "all"), a_version(3, "000777", firmware="00:00:00:02")),
+        [
+            "For 000003 the list says “all”, of which we cannot tell what can be upgraded to it.",
+            "000003 can be upgraded from 000777, which is not on the list.",
+        ],
+    ),
     "none": ((a_version(1), a_version(2, "n/a")), ["For 000002 the list says N/A: no version can be upgraded to it."]),
     "none behind a middle": (
         (a_version(1), a_version(2, "N/A"), a_version(3, "000002")),
@@ -108,6 +123,30 @@ def test_what_blocks_the_way_is_said(case: str) -> None:
         assert circle in {expected[0], "The stated paths lead in a circle: 000003 to 000002 to 000003."}
     else:
         assert list(told.blocked) == expected
+
+
+SAME = "00:00:00:02"
+
+
+@pytest.mark.parametrize(
+    ("entries", "shown"),
+    [
+        ((a_version(2, image=""), a_version(3, firmware=SAME)), "000003"),
+        ((a_version(2), a_version(3, firmware=SAME, image="")), "000002"),  # which has no image to send
+        ((a_version(2, image=""), a_version(3, firmware=SAME, status="Removed")), "000002"),
+        ((a_version(2, status="Removed"), a_version(3, firmware=SAME, status="Removed")), "000003"),
+    ],
+)
+def test_of_a_release_the_newest_current_entry_with_an_image_is_shown(
+    entries: tuple[RegisterEntry, ...], shown: str
+) -> None:
+    (release,) = on(*entries).by_key.values()
+    assert release.shown == shown
+
+
+def test_a_release_can_be_sent_where_one_of_its_entries_has_the_image() -> None:
+    told = plan(on(a_version(1), a_version(2, "000001"), a_version(3, firmware=SAME, image="")), "000001")
+    assert (told.next, told.blocked) == ("000002", ())
 
 
 def test_other_hardware_is_no_goal() -> None:

@@ -55,6 +55,40 @@ def test_another_spelling_is_kept_to_the_letter_and_counted_but_is_no_change(tex
     assert [entry.fields[GBCS] for entry in done.altered] == [text]
 
 
+def test_a_value_that_the_file_has_emptied_is_a_change() -> None:
+    emptied = changed(a_version(1), gbcs="")
+    done = reconcile((a_version(1),), a_file(emptied))
+    assert done.changes == (Change("000001", GBCS, "GBCS Version 3.2", ""),)
+    assert done.altered == (emptied,)
+
+
+APPROVED = changed(a_version(1), gbcs="GBCS Version 4.0")
+"""What people have approved of the first entry, whose published line has 3.2."""
+
+
+@pytest.mark.parametrize(
+    ("register", "offered", "confirmed", "contradicted"),
+    [
+        ((a_version(1),), APPROVED, ("000001",), ()),
+        ((a_version(1),), changed(APPROVED, gbcs="gbcs version 4.0 "), ("000001",), ()),
+        ((a_version(1),), a_version(1), (), ()),  # not published yet
+        ((a_version(1),), changed(a_version(1), gbcs="GBCS Version 4.1"), (), ("000001",)),
+        ((), APPROVED, ("000001",), ()),  # a new entry
+        ((), a_version(1), (), ("000001",)),
+    ],
+)
+def test_of_what_was_approved_a_file_may_say_what_was_published_or_what_is_to_be(
+    register: tuple[RegisterEntry, ...],
+    offered: RegisterEntry,
+    confirmed: tuple[str, ...],
+    contradicted: tuple[str, ...],
+) -> None:
+    done = reconcile(register, a_file(offered), {"000001": APPROVED})
+    assert (done.confirmed, done.contradicted) == (confirmed, contradicted)
+    assert (done.new, done.altered, done.changes) == ((), (), ())  # the register says already what it means
+    assert [why.startswith("Of 000001 it says neither") for why in done.refusals] == [True] * len(contradicted)
+
+
 def test_what_the_file_lacks_is_named_and_stays() -> None:
     columns = tuple(name for name in PUBLISHED if name != HASH)
     offered = replace(a_version(1), fields={k: v for k, v in a_version(1).fields.items() if k in columns})
@@ -72,6 +106,7 @@ def test_the_dccs_copy_says_the_same_without_colons() -> None:
     offered = replace(bare, fields={**bare.fields, "Version": "Version 2.051"})
     done = reconcile((a_version(1),), a_file(offered))
     assert (done.altered, done.changes, done.normalised) == ((), (), {})
+    assert "Version" not in reconcile((), a_file(offered)).new[0].fields
     other = changed(bare, firmware="00000002")
     assert reconcile((a_version(1),), a_file(other)).changes == (Change("000001", FIRMWARE, "00:00:00:01", "00000002"),)
 
@@ -109,12 +144,13 @@ def test_days_that_all_have_day_and_month_exchanged_refuse_the_file() -> None:
     def lines(*ends: str) -> list[RegisterEntry]:
         return [a_version(at, certificate=f"[E] NCSC-{at}", ends=day) for at, day in enumerate(ends, 1)]
 
-    register = lines("03/04/2029", "01/11/2028", "05/05/2027")
+    register = lines("03/04/2029", "01/11/2028", "05/05/2027", "02/07/2027")
     (why,) = reconcile(register, a_file(*lines("04/03/2029", "11/01/2028", "05/05/2027"))).refusals
     assert "Entry 000001 has the day 04/03/2029 where the register has 03/04/2029" in why
     for told in (
         ("04/03/2029", "01/11/2028", "05/05/2027"),  # the second tells that days come first
         ("04/03/2029", "12/12/2030", "05/05/2027"),  # one alone may be a correction
+        ("04/03/2029", "11/01/2028", "05/05/2027", "02/07/2027"),  # the last is as it was
     ):
         assert reconcile(register, a_file(*lines(*told))).refusals == ()
     right = lines("04/03/2029", "11/01/2028", "05/05/2027", "30/08/2029")  # nor has the register to be right
@@ -138,6 +174,12 @@ def test_a_value_that_a_spreadsheet_has_spoilt_refuses_the_file(field: str, text
         assert f"Entry 000001 has “{text}” as {field}" in told
         assert why in told
     assert reconcile((spoilt,), a_file(spoilt)).refusals == ()
+
+
+@pytest.mark.parametrize(("number", "told"), [(1, "rounded. Put"), (3, "rounded, and 2 more values are like it. Put")])
+def test_spoilt_values_are_counted(number: int, told: str) -> None:
+    (why,) = reconcile((), a_file(*(changed(a_version(at), hash="1.37E+63") for at in range(1, number + 1)))).refusals
+    assert told in why
 
 
 @pytest.mark.parametrize("text", ["5E2", "1E:10", "#1", "E+5", "30/08/2029", "12:34:56:78"])
@@ -171,6 +213,11 @@ def test_one_certificate_with_two_dates_or_spellings_is_a_contradiction() -> Non
     ]
 
 
+def test_entries_without_a_certificate_share_none() -> None:
+    entries = [a_version(1, certificate="", ends="29/05/2024"), a_version(2, certificate=" ", ends="25/09/2024")]
+    assert reconcile((), a_file(*entries)).contradictions == ()
+
+
 def test_a_difference_is_to_the_letter_and_a_whole_entry_is_one_line() -> None:
     before = (a_version(1), a_version(2))
     after = (changed(a_version(1), gbcs="GBCS Version 3.2 "), a_version(3, status="Removed"))
@@ -180,3 +227,5 @@ def test_a_difference_is_to_the_letter_and_a_whole_entry_is_one_line() -> None:
         Change("000003", "", "", "Removed"),
     ]
     assert list(difference(before, before)) == []
+    removed = replace(a_version(1), status="Removed")
+    assert list(difference(before[:1], (removed,))) == [Change("000001", STATUS, "Current", "Removed")]

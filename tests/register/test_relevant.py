@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from dossiers import (
     A_HASH,
     CPA_ID,
@@ -12,6 +13,7 @@ from dossiers import (
     MANUFACTURER,
     NUMBER,
     ZSE_ID,
+    ZSE_VERSION,
     a_dossier,
     a_form,
     a_message,
@@ -67,6 +69,28 @@ def test_of_one_manufacturer_each_creator_matters_once() -> None:
         for at, (code, creator) in enumerate(known, 1)
     ]
     assert [line.number for line in relevant(register, form)] == ["000001", "000003", "000004"]
+
+
+@pytest.mark.parametrize("status", ["Current", "Removed"])
+@pytest.mark.parametrize("says", [{}, {ZSE_VERSION: "ZigBee Smart Energy Standard 1.2a"}])
+def test_of_many_lines_with_one_certificate_those_that_say_something_else_of_it_matter(
+    status: str, says: dict[str, str]
+) -> None:
+    number = {**STRANGE, ZSE_ID: FORM.value(FormField(ZSE_ID))}
+    alike = [a_line(FORM, f"{at:06}", number) for at in range(1, MOST + 20)]
+    last = a_line(FORM, "000999", number | says, status)
+    kept = relevant([*alike, last], FORM)
+    assert len(kept) == MOST
+    assert (last in kept) is (status == "Removed" or bool(says))
+
+
+@pytest.mark.parametrize("field", [HASH, ZSE_ID])
+def test_of_one_image_or_certificate_each_manufacturer_matters_however_many_lines_have_it(field: str) -> None:
+    form = a_form(changes={HASH: A_HASH})
+    same = {**STRANGE, field: form.value(FormField(field))}
+    register = [a_line(form, f"{at:06}", same) for at in range(1, MOST + 20)]
+    register.append(a_line(form, "000998", same | {MANUFACTURER: "22:22"}))
+    assert {line.fields[MANUFACTURER] for line in relevant(register, form)} == {"11:11", "22:22"}
 
 
 def test_what_matters_does_not_grow_with_the_list() -> None:

@@ -7,7 +7,17 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from dossiers import a_dossier
 
-from rules.days import day_of, form_date, in_either_order, in_form, last_day, months_after, stated_date, years_after
+from rules.days import (
+    day_of,
+    days_after,
+    form_date,
+    in_either_order,
+    in_form,
+    last_day,
+    months_after,
+    stated_date,
+    years_after,
+)
 
 
 @pytest.mark.parametrize(
@@ -129,3 +139,10 @@ def test_years_are_added_within_the_calendar(day: date, years: int, after: date)
 )
 def test_months_are_added_within_the_calendar(day: date, months: int, after: date) -> None:
     assert months_after(day, months) == after
+
+
+@pytest.mark.parametrize(
+    ("days", "after"), [(1, date(2027, 1, 1)), (365, date(2027, 12, 31)), (4_000_000, date.max), (10**12, date.max)]
+)
+def test_days_are_added_within_the_calendar(days: int, after: date) -> None:
+    assert days_after(date(2026, 12, 31), days) == after

@@ -20,7 +20,7 @@ RULE = "alignment.certificate_end"
 FORM = a_form(SINGLE)
 
 
-def with_end(words: str | None, *, issued: str = "1 March 2023", dlms: bool = False) -> Dossier:
+def with_end(words: str | None, *, issued: str | None = "1 March 2023", dlms: bool = False) -> Dossier:
     """A submission of which one certificate says until when it is valid."""
     stated = {"Expiry Date": words}
     if dlms:
@@ -54,6 +54,16 @@ def with_end(words: str | None, *, issued: str = "1 March 2023", dlms: bool = Fa
         ("four years", "pass"),
         ("36 months", "fail"),
         ("52 weeks", "fail"),
+        ("THREE YEARS", "fail"),
+        ("eleven years", "undetermined"),
+        ("44 months", "fail"),
+        ("45 months", "pass"),
+        ("194 weeks", "fail"),
+        ("195 weeks", "pass"),
+        ("1359 days", "fail"),
+        ("1360 days", "pass"),
+        ("9999 years", "pass"),
+        ("9999999999 weeks", "pass"),
     ],
 )
 def test_an_end_that_has_passed_is_asked_about(words: str | None, expected: str, *, dlms: bool) -> None:
@@ -75,8 +85,9 @@ def test_a_day_that_may_be_either_of_two_is_told_as_both() -> None:
     assert finding.field == "DLMS_Certificate"
 
 
-def test_a_term_without_a_day_of_issue_is_asked_about() -> None:
-    assert verdict(with_end("3 years", issued="soon"), RULE) == "undetermined"
+@pytest.mark.parametrize("issued", ["soon", None])
+def test_a_term_without_a_day_of_issue_is_asked_about(issued: str | None) -> None:
+    assert verdict(with_end("3 years", issued=issued), RULE) == "undetermined"
 
 
 def test_what_was_recognised_in_a_picture_is_not_judged() -> None:

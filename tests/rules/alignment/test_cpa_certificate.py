@@ -128,9 +128,10 @@ def test_several_certificates_of_other_numbers_leave_the_date_to_a_person() -> N
 
 def test_two_certificates_of_the_form_s_number_that_differ_are_put_before_a_person() -> None:
     number = a_form(GAS).value(FormField.CPA_NUMBER)
-    (ambiguous,) = ruling(with_numbers(number, number), RULE).findings
-    assert ambiguous.unknown
-    assert ambiguous.message == f"2 different documents carry the number {number}: 0.pdf, 1.pdf."
+    for numbers in ((number, number), (number, number, "SMCH58603417")):
+        (ambiguous,) = ruling(with_numbers(*numbers), RULE).findings
+        assert ambiguous.unknown
+        assert ambiguous.message == f"2 different documents carry the number {number}: 0.pdf, 1.pdf."
 
 
 @pytest.mark.parametrize(

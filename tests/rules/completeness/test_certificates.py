@@ -35,7 +35,7 @@ from published_lists import a_line
 
 from rules.completeness import cpa_certificate, dlms_certificate
 from rules.completeness._certificate import Assurance, rule_on
-from rules.facts import DocumentKind, Dossier
+from rules.facts import DocumentKind, Dossier, EvidenceFacts, Stated, Where
 from rules.fields import FormGroup
 from rules.finding import Outcome
 
@@ -172,6 +172,17 @@ def test_without_the_list_a_person_looks_the_entry_up() -> None:
     assert "there was no list" in ruling(unlisted, ZIGBEE).findings[0].message
     without_hash = replace(an_update(image=""), register=None)
     assert verdict(without_hash, ZIGBEE) == "fail"
+    for message in (a_message("submission"), None):
+        assert verdict(replace(unlisted, message=message), ZIGBEE) == "fail"
+
+
+@pytest.mark.parametrize(("number", "expected"), [("1433053936-9001", "undetermined"), ("1433053936-9002", "fail")])
+def test_a_letter_that_names_the_very_certificate_may_be_it(number: str, expected: str) -> None:
+    evidence = EvidenceFacts(certificate_ids=(Stated(number, Where("letter.pdf", page=1)),))
+    form = a_form(GAS, {CPA_ID: "1433053936-9001"})
+    dossier = a_dossier(form, [a_document("letter.pdf", DocumentKind.EVIDENCE, evidence=evidence)])
+    assert verdict(dossier, CPA) == expected
+    assert ("letter.pdf may be" in ruling(dossier, CPA).findings[0].message) is (expected == "undetermined")
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,10 @@ from dossiers import (
     certificates_for,
     judged,
     ruling,
+    without,
 )
 
+from rules.completeness.earlier_form import check
 from rules.earlier import parted
 from rules.examine import examine
 from rules.facts import Document, DocumentKind, NewEntry, ReadBy
@@ -32,6 +34,7 @@ from rules.finding import Outcome
 RULE = "completeness.earlier_form"
 FORM = a_form(GAS)
 MAIL = "Earlier.eml"
+EARLIER = "lies in an attached message and is an earlier form of this device; it is not judged."
 
 
 def within(form: NewEntry, *messages: str) -> NewEntry:
@@ -68,13 +71,35 @@ def judge(outer: NewEntry, inner: NewEntry) -> tuple[Outcome, str]:
 def test_an_earlier_form_of_the_same_model_is_a_note(field: str, value: str) -> None:
     outcome, said = judge(FORM, within(changed(FORM, field, value), MAIL))
     assert outcome is Outcome.READY
-    assert f"{MAIL}/" in said
+    assert said == f"{MAIL}/form.xlsx {EARLIER}"
 
 
 def test_another_firmware_is_asked_about() -> None:
-    outcome, said = judge(FORM, within(changed(FORM, FIRMWARE, "01:01:01:01"), MAIL))
+    outcome, said = judge(FORM, within(changed(FORM, FIRMWARE, " 01:01:01:01"), MAIL))
     assert outcome is Outcome.NEEDS_A_PERSON
-    assert "'01:01:01:01'" in said
+    assert said == f"{MAIL}/form.xlsx {EARLIER} Its firmware version is '01:01:01:01', which is another one."
+
+
+def test_a_form_that_states_no_firmware_is_asked_about() -> None:
+    outcome, said = judge(FORM, within(without(FORM, FIRMWARE), MAIL))
+    assert (outcome, said) == (Outcome.NEEDS_A_PERSON, f"{MAIL}/form.xlsx {EARLIER}")
+
+
+@pytest.mark.parametrize(
+    ("inner", "place", "remedy"),
+    [
+        (changed(FORM, FIRMWARE, "01:01:01:01"), "G14", "send it as an attachment of its own"),
+        (without(FORM, FIRMWARE), None, "send it as an attachment of its own"),
+        (FORM, "G14", ""),
+    ],
+)
+def test_only_what_is_asked_about_is_to_be_sent_again(inner: NewEntry, place: str | None, remedy: str) -> None:
+    dossier = replace(a_dossier(FORM, [*certificates_for(FORM), message(MAIL)]), earlier=(within(inner, MAIL),))
+    (finding,) = check(dossier.judging(FORM))
+    assert finding.where is not None
+    assert finding.where.cell == place
+    assert remedy in finding.remedy
+    assert bool(remedy) is bool(finding.remedy)
 
 
 @pytest.mark.parametrize(("field", "value"), [(MODEL, "99:99"), (VERSION, "77"), (REVISION, "77"), (MODEL, "")])

@@ -5,10 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from dossiers import A_HASH, GAS, a_dossier, a_form, a_message, certificates_for, ruling, verdict
+from dossiers import (
+    A_HASH,
+    FIRMWARE,
+    GAS,
+    HASH,
+    a_document,
+    a_dossier,
+    a_form,
+    a_message,
+    certificates_for,
+    ruling,
+    verdict,
+)
 
 from rules.completeness.mail_says import check
-from rules.facts import Dossier
+from rules.facts import DocumentKind, Dossier
 
 RULE = "completeness.mail_says"
 FORM = a_form(GAS)
@@ -36,6 +48,7 @@ AGAINST = [
     "> Thank you for your submission.\n\nPlease withdraw the submission.",
     "Please keep this confidential.\nDo not approve it.",
 ]
+WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ELSEWHERE = [
     ("The device runs firmware 12:03:12:35.", "firmware version 12:03:12:35"),
     ("Firmware version 12031235 is loaded.", "firmware version 12031235"),
@@ -62,6 +75,8 @@ ELSEWHERE = [
     ("Expiry: 30th Aug 2039", "expiry date 30th Aug 2039"),
     ("Firmware 18.3.18.53 is loaded.", "firmware version 18.3.18.53"),
     ("The firmware is 12.3.12.35", "firmware version 12.3.12.35"),
+    ("Firmware 18.03.18.53", "firmware version 18.03.18.53"),
+    ("The firmware is 1.2.5.300", "firmware version 1.2.5.300"),
     ("It is a SMETS2 V5.0 device.", "SMETS or CHTS version 5.0"),
     ("It is a SMETS 2 V5.0 device.", "SMETS or CHTS version 5.0"),
 ]
@@ -75,7 +90,10 @@ ORDINARY = [
     "The firmware version is 12:03:12:34 and the hardware version 0A:AC.",
     "Hardware 0A.AC, firmware 12.03.12.34, as on the form.",
     "The firmware is 18.3.18.52 in decimal.",
+    "The firmware is 18.03.18.52.",
     "The firmware is 12.3.12.34.",
+    "The CPA certificate expires on 30 August 2028.",
+    "Two papers are attached: a form and its certificate.",
     "Please find one form and three certificates attached.",
     "Two forms were returned to us last week; this is the corrected one.",
     "We attach 1 form.",
@@ -155,7 +173,34 @@ def test_what_was_not_looked_at_is_told(text: str, why: str) -> None:
 
 
 def test_an_update_has_a_hash() -> None:
-    assert verdict(said("The hash is on the form.", kind="update"), RULE) == "fail"
+    (finding,) = ruling(said("The hash is on the form.", kind="update"), RULE).findings
+    assert finding.field == HASH
+
+
+@pytest.mark.parametrize(
+    ("quoted", "expected"),
+    [
+        (A_HASH[:11], []),
+        (A_HASH[-11:], []),
+        (A_HASH[3:14], [f"hash {A_HASH[3:14]}"]),
+        (A_HASH[:5], [f"hash {A_HASH[:5]}"]),
+    ],
+)
+def test_a_hash_may_be_quoted_by_its_beginning_or_its_end(quoted: str, expected: list[str]) -> None:
+    form = a_form(GAS, {HASH: A_HASH})
+    dossier = a_dossier(form, message=a_message(text=f"The hash is {quoted}."))
+    messages = [finding.message for finding in ruling(dossier, RULE).findings]
+    assert messages == [f"The mail names the {each}, which is not on the form." for each in expected]
+
+
+def test_a_sentence_in_words_that_covering_letters_have_not_is_quoted_once() -> None:
+    assert told("Please find the form attached. Kindly shelve it.") == ["The mail says: “Kindly shelve it.”"]
+    assert told("Please do not process this, shelve it.") == ["The mail says: “Please do not process this, shelve it.”"]
+
+
+def test_of_many_values_five_are_named() -> None:
+    many = " ".join(f"Firmware 01:01:01:{at:02}." for at in range(10, 17))
+    assert len(told(many)) == 5
 
 
 def test_a_checksum_of_an_attached_file_is_no_other_hash() -> None:
@@ -189,6 +234,8 @@ def test_a_mail_speaks_of_the_form_s_type_of_device(text: str, expected: str) ->
         ("We enclose four signed workbooks.", 4),
         ("We hereby submit 12 new entries.", 12),
         ("This mail is one of two submissions below.", 2),
+        *((f"Please find {word} forms attached.", number) for number, word in enumerate(WORDS, 2)),
+        ("Please find FIVE forms attached.", 5),
     ],
 )
 def test_a_form_that_is_announced_and_did_not_come_is_asked_for(text: str, number: int) -> None:
@@ -220,3 +267,21 @@ def test_a_share_of_files_that_a_mail_links_to_is_named() -> None:
         "The mail links to files at ashdown.sharepoint.com, and we cannot open links."
     ]
     assert told("Visit us at https://ashdown.example/news") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Please find two forms attached.", []),  # of an application to the test house, perhaps
+        (
+            "Tested with firmware 12:03:12:35.",
+            ["a.pdf names the firmware version 12:03:12:35, which is not on the form."],
+        ),
+        ("Tested with firmware 12:03:12:33.", []),  # the earlier form's
+    ],
+)
+def test_a_paper_is_held_against_earlier_forms_too_and_announces_none(words: str, expected: list[str]) -> None:
+    paper = a_document("a.pdf", DocumentKind.OTHER, words=words)
+    earlier = a_form(GAS, {FIRMWARE: "12:03:12:33"})
+    dossier = replace(a_dossier(FORM, [*certificates_for(FORM), paper]), earlier=(earlier,))
+    assert [finding.message for finding in ruling(dossier, RULE).findings] == expected

@@ -1,7 +1,21 @@
 from __future__ import annotations
 
 import pytest
-from dossiers import A_HASH, CREATOR, HASH, NUMBER, STATUS, Content, Kept, a_dossier, a_form, a_message, named, verdict
+from dossiers import (
+    A_HASH,
+    CREATOR,
+    HASH,
+    NUMBER,
+    STATUS,
+    Content,
+    Kept,
+    a_dossier,
+    a_form,
+    a_message,
+    named,
+    verdict,
+    without,
+)
 
 from rules.facts import CellKind
 from rules.message_facts import MessageFacts
@@ -59,6 +73,10 @@ def test_an_update_with_a_hash_may_quote_its_entry(number: str, message: Message
 
 def test_a_number_without_a_hash_is_no_update_where_the_mail_does_not_say_so() -> None:
     assert verdict(a_dossier(a_form(changes={NUMBER: "000001"})), RULE) == "fail"
+
+
+def test_a_form_that_has_no_row_for_a_hash_is_no_update() -> None:
+    assert verdict(a_dossier(without(a_form(changes={NUMBER: "000001"}), HASH)), RULE) == "fail"
 
 
 def test_the_status_is_never_the_submitter_s() -> None:

@@ -24,6 +24,8 @@ def test_a_prefix_and_a_number_pass(value: str) -> None:
         ("[X] SMCH58603416", None),
         ("[R]", None),
         ("[R] 12", None),
+        ("[e] 123", "[E] 123"),
+        ("[e] 12", None),
     ],
 )
 def test_anything_else_is_a_fault_with_what_was_probably_meant(value: str, meant: str | None) -> None:

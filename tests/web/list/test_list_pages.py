@@ -166,6 +166,7 @@ def test_the_versions_of_a_device_are_drawn_with_their_next_step_and_what_blocks
         with_path(a_listed("000002"), "000001"),
         with_path(a_listed("000003", IMAGE_HASH=":".join(["EF"] * 32)), "000002"),
         a_listed("000004", HARDWARE_VERSION="02"),
+        with_path(a_listed("000005", HARDWARE_VERSION="03"), "see the release notes"),
     ]
     take_in(world, entries)
     browser = world.signed_in()
@@ -174,6 +175,10 @@ def test_the_versions_of_a_device_are_drawn_with_their_next_step_and_what_blocks
     assert "does not replace the Release Notes" in page
     assert page.count("<svg") == 3
     assert 'href="/list/model/000004">02.0A</a>' in page
+    assert page.count("not stated</span>") == 0
+    told = [browser.get(f"/list/model/{number}") for number in ("000004", "000005")]
+    assert ["not stated</span>" in text for text in told] == [True, False]
+    assert "in words that we cannot read</span>" in told[1]
     world.clock.pass_by(minutes=1)
     take_in(world, [entries[0], removed(entries[1]), *entries[2:]], "2.002")
     assert "On the way 000002 was removed from the list." in browser.get("/list/model/000001")
