@@ -16,7 +16,7 @@ NO_ANSWER = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError)
 """All that httpx raises when a server dies, stalls or talks nonsense."""
 THROTTLED = 429
 _BUSY = frozenset({429, 503, 504})
-_SHUT = frozenset({401, 403})
+_SHUT = frozenset({401, 403, 404})
 _LONGEST_ASKED = 3600.0
 _RESYNC = frozenset({"syncstatenotfound", "syncstateinvalid", "resyncrequired"})
 _GONE = frozenset({"erroritemnotfound", "errormessagenotfound"})

@@ -366,8 +366,8 @@ def test_a_server_that_reports_deliveries_is_asked_to_report_under_the_letter_s_
 def test_a_server_that_does_not_know_what_it_offers_is_not_asked_for_reports(post: Post, words: str, code: int) -> None:
     with scripted_smtp(Script(("DSN",), instead={words: b"%d 5.5.4 Unknown parameter\r\n" % code})) as server:
         postman = post(server.port)
-        postman.send(LETTER)
-        postman.send(LETTER)
+        for _ in range(2):
+            postman.send(LETTER)
     assert len(server.taken) == 2
     assert sum(words in command.lower() for command in server.said) == 1
 
