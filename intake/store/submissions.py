@@ -186,13 +186,6 @@ def from_values(values: Mapping[str, Any]) -> Submission:
 _OF_CONTENTS = select(message.c.raw_sha256, message.c.id).where(
     message.c.raw_sha256.in_(bindparam("digests", expanding=True))
 )
-_BEARING = (
-    select(message.c.message_id, message.c.raw_sha256)
-    .where(message.c.message_id.in_(bindparam("identities", expanding=True)), message.c.disposed_at.is_(None))
-    .order_by(message.c.id.desc())
-)
-_MOST_BEARERS = 10
-"""Of one Message-ID that are given: some programs have one for all that they send."""
 _RECORD = insert(message)
 _NEW = NewMessage.__slots__
 _values_of = attrgetter(*_NEW)
@@ -204,16 +197,6 @@ def of_contents(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
     """Map SHA-256 digests to the recorded messages with these bytes."""
     rows = tx.execute(_OF_CONTENTS, {"digests": list(digests)})
     return {row.raw_sha256: row.id for row in rows}
-
-
-def bearing(tx: Transaction, message_ids: Collection[str]) -> dict[str, list[str]]:
-    """List the bytes' digests of the newest messages here that bear each Message-ID, at most ten, the newest first."""
-    bearers: dict[str, list[str]] = {}
-    for row in tx.execute(_BEARING, {"identities": list(message_ids)}) if message_ids else ():
-        some = bearers.setdefault(row.message_id, [])
-        if len(some) < _MOST_BEARERS:
-            some.append(row.raw_sha256)
-    return bearers
 
 
 def record(tx: Transaction, new: Sequence[NewMessage]) -> list[Submission]:

@@ -13,7 +13,7 @@ from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
 from intake.domain.same_mail import own_digest
 from intake.pipeline.arrival.archive import Arrival
 from intake.pipeline.services import Services
-from intake.store import submissions
+from intake.store import threads
 from intake.store.engine import Transaction
 
 
@@ -55,16 +55,17 @@ class Copies:
         Raises:
             UncomparedError: some have not been read.
         """
-        named = {arrival.envelope.message_id for arrival in new if arrival.envelope.message_id}
-        alike = submissions.bearing(tx, named)
+        alike = threads.bearing(tx, {arrival.envelope.message_id for arrival in new if arrival.envelope.message_id})
         copies: dict[str, str] = {}
         for arrival in new:
-            others = alike.setdefault(arrival.envelope.message_id or "", [])
+            if not arrival.envelope.message_id:
+                continue
+            others = alike.setdefault(arrival.envelope.message_id, [])
             first = next((other for other in others if self._same(arrival.raw_sha256, other)), None)
-            if first is not None and arrival.envelope.message_id:
-                copies[arrival.raw_sha256] = first
-            else:
+            if first is None:
                 others.append(arrival.raw_sha256)
+            else:
+                copies[arrival.raw_sha256] = first
         return copies
 
     def _same(self, one: str, other: str) -> bool:
