@@ -8,10 +8,10 @@ from threading import Thread
 import pytest
 from helpers import a_submission, mail
 
+from intake.archive.base import MissingEvidenceError
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
 from intake.mailbox.base import Fetched
-from intake.pipeline.arrival import copies
 from intake.pipeline.arrival.receive import receive, receive_all
 from intake.pipeline.evidence.verify import verify
 from intake.pipeline.services import Services
@@ -96,7 +96,7 @@ def test_without_the_first_one_s_bytes_nothing_is_taken_for_a_copy(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     receive(services, came(WAYS["cpl"], "cpl"))
-    missing = copies.MissingEvidenceError("it is not there")
+    missing = MissingEvidenceError("it is not there")
     monkeypatch.setattr(services.archive, "get", lambda _sha256: (_ for _ in ()).throw(missing))
     assert receive(services, came(WAYS["list"], "list"))
 
