@@ -180,6 +180,9 @@ class Daemon:
                     raise
                 self._stumbled(f"poll {mailbox.name}", error, 1)
                 return None
+            except Exception as error:
+                self._tell_of_a_fault(mailbox, error)
+                raise
             if self.once:
                 self.troubles += [done.withheld] if done and done.withheld else []
                 return None
@@ -202,6 +205,9 @@ class Daemon:
                 with self.services.store.transaction() as tx:
                     mailboxes.failed(tx, mailbox.name, str(error))
                 raise
+            except Exception as error:
+                self._tell_of_a_fault(mailbox, error)
+                raise
             if self.once:
                 return None
             self.services.pulse.expect(every)
@@ -209,6 +215,13 @@ class Daemon:
             return AGAIN
 
         return self._holding(mailbox, turn)
+
+    def _tell_of_a_fault(self, mailbox: Mailbox, error: Exception) -> None:
+        """Say at the mailbox, too, that our own program fails over it: it is not read, whoever is to blame."""
+        mailbox.close()
+        said = f"mailbox {mailbox.name}: a fault in this program keeps it from being read: {safe_message(error)}"
+        with self.services.store.transaction() as tx:
+            mailboxes.failed(tx, mailbox.name, said)
 
     def _holding(self, mailbox: Mailbox, turn: Turn) -> Turn:
         """Renew our lease on the mailbox during a turn; after a failure it runs out and a peer may try."""

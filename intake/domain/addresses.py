@@ -23,10 +23,11 @@ def usable(text: str) -> str | None:
 
     ASCII, a plain local part of at most 64 characters, a host name. Quoted local parts, address literals and
     internationalised local parts are real but rare: a person answers those. So are local parts with `%` or `!` in
-    them, which some mail servers take for an address of another host and relay the letter there.
+    them, which some mail servers take for an address of another host and relay the letter there, and encoded words
+    (RFC 2047), as which a careless program writes a local part beyond ASCII: no mailbox has such a name.
     """
     match = _ADDRESS.match(text) if len(text) <= 254 else None  # noqa: PLR2004  # RFC 5321's longest path less its brackets
-    if match and {"%", "!"} & set(match["local"]):
+    if match and ({"%", "!"} & set(match["local"]) or "=?" in match["local"]):
         return None
     return text if match and len(match["local"]) <= 64 else None  # noqa: PLR2004  # RFC 5321 section 4.5.3.1.1
 

@@ -17,7 +17,7 @@ from email.utils import parsedate_to_datetime
 from intake import faults
 from intake.domain.addresses import domain_of, first_address
 from intake.domain.header_text import on_one_line, readable
-from intake.domain.lead import without_lead
+from intake.domain.lead import in_octets, without_lead
 from intake.domain.marker import MARKER
 
 MOST_BYTES = 256 * 1024
@@ -133,8 +133,9 @@ class Envelope:
 def read_envelope(raw: bytes) -> Envelope:
     """Read a message's headers; never raises, and takes no more than the first `MOST_BYTES`."""
     try:
-        headers, broken = _headers(raw)
-        return _envelope(headers, _look_inside(raw), broken=broken)
+        whole = in_octets(raw)
+        headers, broken = _headers(whole)
+        return _envelope(headers, _look_inside(whole), broken=broken)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the message is archived and shown all the same
         faults.is_ours(error, libraries=("email",))
         return Envelope()

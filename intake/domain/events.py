@@ -58,6 +58,15 @@ class ObtainedAgain(DomainEvent):
     raw_sha256: str
 
 
+@event("The mailbox “{mailbox}” says that it arrived on {received_at}, which has not come yet")
+class ArrivalAhead(DomainEvent):
+    """A mailbox states an arrival that lies in the future, from which the deadline counts."""
+
+    mailbox: str
+    received_at: str
+    """RFC 3339."""
+
+
 @event("Gone from the mailbox “{mailbox}” before it was taken in ({uid})")
 class Vanished(DomainEvent):
     """A message was seen and could not be fetched any more."""

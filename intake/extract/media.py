@@ -130,6 +130,10 @@ def _by_names(content: bytes) -> str:
 def _of_ole(content: bytes) -> Media:
     from msoffcrypto import OfficeFile  # noqa: PLC0415  # brings cryptography along; few submissions hold such a file
 
+    from intake.extract.mail import msgfile  # noqa: PLC0415  # seldom needed likewise
+
+    if msgfile.opened(content) is not None:
+        return Media("message")
     try:
         office = OfficeFile(BytesIO(content))
         form, locked = str(office.format), bool(office.is_encrypted())
@@ -158,7 +162,8 @@ def _of_plain(content: bytes) -> Media:
 
 
 def _of_text(head: bytes) -> Media:
-    if _HEADER.match(without_lead(head)) and _KNOWN_HEADER.search(head):
+    plain = without_lead(head)
+    if _HEADER.match(plain) and _KNOWN_HEADER.search(plain):
         return Media("message")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Media("text")

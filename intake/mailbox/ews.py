@@ -8,6 +8,7 @@ Exchange keeps no message as it came: the bytes are written anew whenever they a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -21,7 +22,7 @@ from intake.domain.message import Sighting
 from intake.errors import UnreachableError
 from intake.mailbox.base import Fetched, MailboxListing, WithheldError
 from intake.mailbox.ews_account import EwsAccount, forget
-from intake.mailbox.ews_errors import LOST_ITS_PLACE, NO_ANSWER, VANISHED, unreachable
+from intake.mailbox.ews_errors import LOST_ITS_PLACE, NO_ANSWER, VANISHED, about_the_one, unreachable
 from intake.mailbox.singly import fetch_singly
 
 EPOCH = "ews"
@@ -41,6 +42,8 @@ class EwsMailbox:
         self._path = folder
         self._account: Any = None  # exchangelib has no types
         self._folder: Any = None
+        self._suspects: Counter[str] = Counter()
+        """Messages that could not be fetched: next time they come last."""
 
     def scan(self, since: str | None = None) -> MailboxListing:
         """List messages new or changed since a cursor; all where it is None or Exchange has dropped it.
@@ -61,10 +64,12 @@ class EwsMailbox:
             UnreachableError: the server did not answer.
         """
         uids = [sighting.uid for sighting in wanted if sighting.epoch == EPOCH]
-        attempts = ((uid, partial(self._one, uid)) for uid in uids)
+        uids.sort(key=self._suspects.__getitem__)
+        attempts = ((uid, partial(self._tried, uid)) for uid in uids)
         in_words = partial(unreachable, self.name)
         try:
-            yield from fetch_singly(self.name, EPOCH, attempts, (UnreachableError, *NO_ANSWER), in_words)
+            transient = (UnreachableError, *NO_ANSWER)
+            yield from fetch_singly(self.name, EPOCH, attempts, transient, in_words, about_the_one)
         except WithheldError:
             raise
         except UnreachableError:
@@ -122,6 +127,13 @@ class EwsMailbox:
         uids = sorted(arrivals, key=lambda uid: arrivals[uid] or latest)
         sightings = [Sighting(self.name, EPOCH, uid) for uid in uids]
         return MailboxListing(sightings, whole=state is None, cursor=f"{self._folder.id} {end}", epoch=EPOCH)
+
+    def _tried(self, uid: str) -> Fetched | None:
+        """Fetch one message; one that would not come is asked for last the next time."""
+        self._suspects[uid] += 1
+        fetched = self._one(uid)
+        del self._suspects[uid]
+        return fetched
 
     def _one(self, uid: str) -> Fetched | None:
         """Fetch one message; None where it has vanished."""

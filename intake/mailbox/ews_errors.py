@@ -7,13 +7,29 @@ from exchangelib import errors as ews
 from intake.errors import ThrottledError, UnreachableError
 from intake.mailbox.connection import endpoint_hint, why_no_connection
 
-NO_ANSWER = (ews.EWSError, OSError, ValueError, LookupError, AttributeError, TypeError, SyntaxError)
+NO_ANSWER = (ews.EWSError, OSError, ValueError, LookupError, AttributeError, TypeError, SyntaxError, RecursionError)
 """All that exchangelib, requests and the XML reader are known to raise when a server dies or talks nonsense."""
 VANISHED = (ews.ErrorItemNotFound,)
 LOST_ITS_PLACE = (ews.ErrorInvalidSyncStateData,)
 """The sync state is of no use any more; everything has to be listed anew."""
+_ABOUT_THE_ONE = (
+    ews.ErrorItemCorrupt,
+    ews.ErrorCorruptData,
+    ews.ErrorContentConversionFailed,
+    ews.ErrorMimeContentConversionFailed,
+    ews.ErrorMimeContentInvalid,
+    ews.ErrorMimeContentInvalidBase64String,
+    ews.ErrorUnsupportedMimeConversion,
+    ews.ErrorMessageSizeExceeded,
+)
+"""What Exchange says of one message, whatever it thinks of the others."""
 _NO_SUCH_ACCESS = (ews.ErrorAccessDenied, ews.ErrorNonExistentMailbox, ews.ErrorFolderNotFound)
 _LONGEST_TEXT = 300
+
+
+def about_the_one(error: Exception) -> bool:
+    """Tell whether an error is about the message that was asked for, and the server lives."""
+    return isinstance(error, _ABOUT_THE_ONE)
 
 
 def unreachable(name: str, error: Exception) -> UnreachableError:

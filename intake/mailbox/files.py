@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
@@ -17,6 +18,7 @@ from intake.mailbox.base import Fetched, WithheldError
 
 READABLE_HINT = "Check that the folder is there and that we may read it and everything in it."
 
+_NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG})
 _LOOK_EVERY = 0.02
 """Seconds; a look costs microseconds."""
 
@@ -76,11 +78,13 @@ def epoch_of(status: os.stat_result) -> str:
 
 
 def regular(path: str | os.PathLike[str]) -> os.stat_result | None:
-    """Give the status of a regular file; None where it has vanished or is something else."""
+    """Give the status of a regular file; None where it has vanished, is something else, or is a link to nowhere."""
     try:
         status = os.stat(path)  # noqa: PTH116  # called a thousand times a poll
-    except FileNotFoundError:
-        return None
+    except OSError as error:
+        if error.errno in _NOWHERE:
+            return None
+        raise
     return status if stat.S_ISREG(status.st_mode) else None
 
 

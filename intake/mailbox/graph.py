@@ -22,7 +22,7 @@ from intake.domain.message import Sighting
 from intake.errors import UnreachableError
 from intake.mailbox.base import Fetched, MailboxListing
 from intake.mailbox.graph_client import GraphClient
-from intake.mailbox.graph_errors import NO_ANSWER, FaultError, unreachable
+from intake.mailbox.graph_errors import NO_ANSWER, FaultError, about_the_one, unreachable
 from intake.mailbox.graph_folder import folder_url
 from intake.mailbox.singly import fetch_singly
 
@@ -75,7 +75,7 @@ class GraphMailbox:
         in_words = partial(unreachable, self._client.what)
         with closing(self._fetched(uids)) as answers:
             attempts = ((uid, partial(self._awaited, uid, answer)) for uid, answer in answers)
-            yield from fetch_singly(self.name, EPOCH, attempts, _TRANSIENT, in_words)
+            yield from fetch_singly(self.name, EPOCH, attempts, _TRANSIENT, in_words, about_the_one)
 
     def settle(self, taken: Sequence[Sighting]) -> None:
         """Do nothing: the mailbox is never changed."""

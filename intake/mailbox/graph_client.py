@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import time
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from ssl import SSLContext
 from threading import Lock
 from typing import Any, Protocol
@@ -22,11 +26,20 @@ VERSION = "v1.0"
 PAGE_SIZE = 1000
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 60.0
+LONGEST_SECONDS = 240.0
+"""Of one answer: a server that sends a little now and then is silent for none of the others."""
 _PREFER = f'IdType="ImmutableId", odata.maxpagesize={PAGE_SIZE}'
 """Ordinary ids change when a message is moved. It has to be said with every request, or it does not hold."""
 _REQUESTS_AT_ONCE, _REQUESTS_PER_SECOND = 1500, 13
 """10,000 in any ten minutes for an application and a mailbox, less what our own letters need."""
 _LONGEST_TEXT = 100
+_MOST_IDLE_PAGES = 100
+"""Pages of a list, one after the other, that name nothing new: then it has no end."""
+_WHOLE = frozenset({httpx2.codes.OK, httpx2.codes.NON_AUTHORITATIVE_INFORMATION})
+"""Answers that hold all of what was asked for; a proxy may say that it has changed something about it."""
+_NO_MESSAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*[<{\[]")
+"""How a page begins, and a program's answer, whatever it is called; a message begins with a header."""
+_GZIP_OR_DEFLATE = 32 + zlib.MAX_WBITS
 _HIGHEST_PORT = 65535
 
 
@@ -95,7 +108,7 @@ class GraphClient:
         response = self._ask("GET", link)
         try:
             answer_object = response.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             answer_object = None
         if not isinstance(answer_object, dict):
             raise self._nonsense(response.text)
@@ -108,6 +121,8 @@ class GraphClient:
             FaultError, UnreachableError, or one of NO_ANSWER.
         """
         asked: set[str] = set()
+        named: set[str] = set()
+        idle = 0
         while link and link not in asked:
             asked.add(link)
             page = self.get(link)
@@ -115,6 +130,12 @@ class GraphClient:
             if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("id") for row in rows):
                 raise self._nonsense(str(page))
             yield page
+            new = {str(row["id"]) for row in rows} - named
+            named |= new
+            idle = 0 if new else idle + 1
+            if idle > _MOST_IDLE_PAGES:
+                message = f"{self.what}: Microsoft Graph's list goes on without end and names nothing new"
+                raise UnreachableError(message, "It will be tried again.")
             link = str(page.get("@odata.nextLink") or "")
 
     def content(self, link: str) -> bytes:
@@ -123,17 +144,34 @@ class GraphClient:
         Raises:
             FaultError, UnreachableError, or one of NO_ANSWER.
         """
-        response = self._ask("GET", link, {"Accept-Encoding": "identity"})
+        response = self._ask("GET", link, {"Accept-Encoding": "identity"}, as_sent=True)
         headers = response.headers
         if "content-length" not in headers and "chunked" not in headers.get("transfer-encoding", ""):
             message = f"{self.what}: an answer did not say where it ends, so it may have been cut short"
             raise UnreachableError(message, "Is a proxy in between that speaks HTTP/1.0?")
-        if headers.get("content-type", "").lower().startswith("text/html"):
-            raise self._nonsense(response.text)
-        if not response.content:  # taken for the message, it would never be asked for again
+        raw = self._unpacked(response)
+        if not raw:
             message = f"{self.what}: Microsoft Graph gave a message without its content"
             raise UnreachableError(message, "Open the message in a mail reader; move it away if it cannot be opened.")
-        return response.content
+        is_page = headers.get("content-type", "").lower().startswith("text/html")
+        if is_page or response.status_code not in _WHOLE or _NO_MESSAGE.match(raw):
+            raise self._nonsense(raw.decode("utf-8", "replace"))  # taken for it, the message is never asked for again
+        return raw
+
+    def _unpacked(self, response: httpx2.Response) -> bytes:
+        """Unpack what a proxy has packed though it was asked not to; httpx takes what was cut short for the whole."""
+        coding = response.headers.get("content-encoding", "identity").strip().lower()
+        if coding in {"", "identity"}:
+            return response.content
+        unpacking = zlib.decompressobj(_GZIP_OR_DEFLATE)
+        raw = b""
+        if coding in {"gzip", "x-gzip", "deflate"}:
+            with suppress(zlib.error):
+                raw = unpacking.decompress(response.content)
+        if not unpacking.eof:
+            message = f"{self.what}: a message came packed ({coding[:_LONGEST_TEXT]}) and could not be unpacked whole"
+            raise UnreachableError(message, "Is a proxy in between that packs what it hands on?")
+        return raw
 
     def post(self, link: str, body: bytes, content_type: str) -> None:
         """Post a body.
@@ -155,23 +193,43 @@ class GraphClient:
         return UnreachableError(message, "Check the endpoint. Does a proxy ask for a sign-in?")
 
     def _ask(
-        self, method: str, link: str, headers: dict[str, str] | None = None, body: bytes | None = None
+        self,
+        method: str,
+        link: str,
+        headers: dict[str, str] | None = None,
+        body: bytes | None = None,
+        *,
+        as_sent: bool = False,
     ) -> httpx2.Response:
-        """Send a request; repeat it once where the token was not accepted."""
-        response = self._once(method, link, headers or {}, body)
+        """Send a request; repeat it once where the token was not accepted. `as_sent` leaves a packed body packed."""
+        response = self._once(method, link, headers or {}, body, as_sent=as_sent)
         if response.status_code == httpx2.codes.UNAUTHORIZED:
             with self._lock:
                 self._tokens.forget()
-            response = self._once(method, link, headers or {}, body)
+            response = self._once(method, link, headers or {}, body, as_sent=as_sent)
         if not response.is_success:
             raise FaultError(Fault.of(response))
         return response
 
-    def _once(self, method: str, link: str, headers: dict[str, str], body: bytes | None) -> httpx2.Response:
+    def _once(
+        self, method: str, link: str, headers: dict[str, str], body: bytes | None, *, as_sent: bool
+    ) -> httpx2.Response:
         self._pace.wait()
         with self._lock:
             token, http = self._tokens.token(), self._opened()
-        return http.request(method, link, headers={**headers, "Authorization": f"Bearer {token}"}, content=body)
+        signed = {**headers, "Authorization": f"Bearer {token}"}
+        with http.stream(method, link, headers=signed, content=body) as response:
+            pieces = response.iter_raw() if as_sent and response.is_success else response.iter_bytes()
+            response._content = b"".join(self._in_time(pieces))  # noqa: SLF001  # as `read` does, which knows no end
+        return response
+
+    def _in_time(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        until = time.monotonic() + LONGEST_SECONDS
+        for piece in pieces:
+            if time.monotonic() > until:
+                message = f"{self.what}: Microsoft Graph's answer went on for more than {LONGEST_SECONDS:.0f} seconds"
+                raise UnreachableError(message, "It will be tried again. Is the connection very slow?")
+            yield piece
 
     def _opened(self) -> httpx2.Client:
         if self._http is None:

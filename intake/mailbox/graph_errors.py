@@ -16,6 +16,7 @@ NO_ANSWER = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError)
 """All that httpx raises when a server dies, stalls or talks nonsense."""
 THROTTLED = 429
 _BUSY = frozenset({429, 503, 504})
+_SHUT = frozenset({401, 403, 404})
 _LONGEST_ASKED = 3600.0
 _RESYNC = frozenset({"syncstatenotfound", "syncstateinvalid", "resyncrequired"})
 _GONE = frozenset({"erroritemnotfound", "errormessagenotfound"})
@@ -42,7 +43,7 @@ class Fault:
         try:
             error = json.loads(response.content)["error"]
             code, text = str(error["code"]), str(error["message"])
-        except (ValueError, LookupError, TypeError):
+        except (ValueError, LookupError, TypeError, RecursionError):
             text = response.reason_phrase  # a proxy's page, or none
         headers = response.headers
         return cls(
@@ -64,6 +65,11 @@ class Fault:
         return self.status == httpx2.codes.NOT_FOUND and self.code.lower() in _GONE
 
     @property
+    def about_the_one(self) -> bool:
+        """Graph itself answered, and said of what was asked for that it cannot be had: not that it is busy or shut."""
+        return bool(self.code) and self.status not in _BUSY and self.status not in _SHUT
+
+    @property
     def in_words(self) -> str:
         """Describe the fault for a person."""
         reference = f" (request-id {self.request_id})" if self.request_id else ""
@@ -77,6 +83,11 @@ class FaultError(Exception):
         """Keep the fault."""
         super().__init__(fault.in_words)
         self.fault = fault
+
+
+def about_the_one(error: Exception) -> bool:
+    """Tell whether an error is about the message that was asked for, and the server lives."""
+    return isinstance(error, FaultError) and error.fault.about_the_one
 
 
 def unreachable(what: str, error: Exception) -> UnreachableError:

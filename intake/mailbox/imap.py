@@ -14,8 +14,9 @@ import structlog
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
 from intake.mailbox.base import Fetched, MailboxListing, WithheldError
+from intake.mailbox.imap_answers import search
 from intake.mailbox.imap_bodies import Bodies
-from intake.mailbox.imap_errors import ANSWERS_NO, CONNECTION_LOST, NO_ANSWER, no_folder, unreachable
+from intake.mailbox.imap_errors import ANSWERS_NO, CONNECTION_LOST, NO_ANSWER, no_folder, no_numbers, unreachable
 from intake.mailbox.imap_idle import idle
 from intake.mailbox.imap_marks import NO_MARK, CannotMarkError, Mark, mark, remove
 from intake.mailbox.imap_session import Account
@@ -60,6 +61,8 @@ class ImapMailbox:
             epoch, last = _read_cursor(since)
             whole = epoch != self._epoch
             uids = self._everything() if whole else array("Q", sorted(self._after(last)))
+            if whole and self._there and not uids:
+                raise self._contradiction()
         except (UnreachableError, *NO_ANSWER) as error:
             raise self._failed(error) from error
         newest = self._newest = max(0 if whole else last, uids[-1] if uids else 0)
@@ -148,17 +151,22 @@ class ImapMailbox:
         The pieces are ranges of UIDs, which stay what they are when a message is removed meanwhile.
         """
         if self._there <= _AT_A_TIME or not self._next:
-            return array("Q", sorted(self._client.search(["ALL"])))
+            return array("Q", sorted(search(self._client, "ALL")))
         step = _AT_A_TIME * -(-self._next // self._there)
         uids = array("Q")
         for first in range(1, self._next, step):
-            uids.extend(sorted(self._client.search(["UID", f"{first}:{min(first + step, self._next) - 1}"])))
+            uids.extend(sorted(search(self._client, "UID", f"{first}:{min(first + step, self._next) - 1}")))
         uids.extend(sorted(self._after(self._next - 1)))
         return uids
 
     def _after(self, last: int) -> list[int]:
         """Search UIDs above this one; servers return the last message for a range beyond it, which is dropped."""
-        return [uid for uid in self._client.search(["UID", f"{last + 1}:*"]) if uid > last]
+        return [uid for uid in search(self._client, "UID", f"{last + 1}:*") if uid > last]
+
+    def _contradiction(self) -> UnreachableError:
+        """Build the error for a list that would make everything seem gone."""
+        message = f"mailbox {self.name}: the server counts {self._there} messages in {self._folder} and lists none"
+        return UnreachableError(message, "It will be tried again. If it stays so, look into the mail server's log.")
 
     def _select(self) -> None:
         """Select the folder read-only, on a new connection if the old one is stale."""
@@ -183,6 +191,8 @@ class ImapMailbox:
             raise no_folder(self.name, self._folder, self._client, error) from error
         self._there, self._next = int(answer.get(b"EXISTS", 0)), int(answer.get(b"UIDNEXT", 0))
         epoch = str(answer.get(b"UIDVALIDITY", ""))
+        if not epoch or b"UIDNOTSTICKY" in answer:
+            raise no_numbers(self.name, self._folder)
         if epoch != self._epoch:
             self._epoch = epoch
             self._bodies = Bodies()

@@ -22,7 +22,12 @@ Answer = dict[int, dict[bytes, Any]]
 _ITEM = rb'(?:(UID|RFC822\.SIZE) (0|[1-9][0-9]{0,17})|(INTERNALDATE) "([^"\\]{1,60})")'
 _EACH_ITEM = re.compile(_ITEM)
 _ITEMS = re.compile(rb"[0-9]+ \(" + _ITEM + rb"(?: " + _ITEM + rb")*\)")
-_BODY = re.compile(rb"[0-9]+ \(UID ([0-9]{1,18}) (BODY\[\](?:<[0-9]+>)?) \{([0-9]+)\}")
+_BODY = re.compile(rb"[0-9]+ \(UID ([0-9]{1,18}) (BODY\[\](?:<[0-9]+>)?) ~?\{([0-9]+)\}")
+"""A literal, also one that may hold zeros (RFC 3516)."""
+_QUOTED = re.compile(rb'BODY\[\](?:<[0-9]+>)? "', re.IGNORECASE)
+_NUMBERS = re.compile(rb" *((?:[0-9]+(?: +|$))*)(?:\(MODSEQ [0-9]+\))? *", re.IGNORECASE)
+"""The UIDs of a SEARCH (RFC 3501), and what RFC 7162 puts behind them."""
+_HIGHEST_UID = (1 << 32) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,53 @@ def read(client: Any, asked: Asked) -> Answer:  # noqa: ANN401  # likewise
         message = f"fetch failed: {data[0].decode('ascii', 'replace')}"
         raise IMAP4.error(message)
     plain = _plain(data)
-    answer = parse_fetch_response(data, normalise_times=False) if plain is None else plain
+    answer = _parsed(data) if plain is None else plain
     return {uid: answer[uid] for uid in asked.uids if uid in answer}
+
+
+def search(client: Any, *criteria: str) -> list[int]:  # noqa: ANN401  # likewise
+    """Search UIDs; the answer may come in several lines, which imapclient would not have.
+
+    Raises:
+        IMAP4.error: the server refuses it.
+        ValueError: it lists what is no UID.
+    """
+    kind, data = client._imap.uid("SEARCH", *criteria)  # noqa: SLF001  # as `ask` does
+    if kind != "OK":
+        message = f"search failed: {(data[0] or b'').decode('ascii', 'replace')}"
+        raise IMAP4.error(message)
+    uids: list[int] = []
+    for line in data:
+        match = _NUMBERS.fullmatch(line or b"")
+        if match is None:
+            message = f"it lists what is no message: {line[:60]!r}"
+            raise ValueError(message)
+        uids += map(int, match[1].split())
+    if any(not 0 < uid <= _HIGHEST_UID for uid in uids):
+        message = "it numbers messages as IMAP does not allow"
+        raise ValueError(message)
+    return uids
+
+
+def _parsed(data: Sequence[Any]) -> Answer:
+    """Read an answer as imapclient does, and leave out what does not say of which message it is, or is no string.
+
+    imapclient takes a message's place for its UID where there is none, and a word for a body.
+    """
+    literals = {line[1] for line in data if isinstance(line, tuple)}
+    quoted = any(_QUOTED.search(line) for line in data if isinstance(line, bytes))
+    answer: Answer = {}
+    for told in parse_fetch_response(list(data), normalise_times=False, uid_is_key=False).values():
+        uid = told.pop(b"UID", None)
+        if not isinstance(uid, int):
+            continue
+        strings = {
+            item: value
+            for item, value in told.items()
+            if not (isinstance(value, bytes) and item.startswith(b"BODY[") and value not in literals and not quoted)
+        }
+        answer.setdefault(uid, {}).update(strings)
+    return answer
 
 
 def _plain(data: Sequence[Any]) -> Answer | None:

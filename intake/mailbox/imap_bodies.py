@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from intake.mailbox.imap_answers import Answer, Asked, ask, read
+from intake.mailbox.imap_answers import Answer, Asked, ask, read, search
 from intake.mailbox.imap_errors import ANSWERS_NO, CONNECTION_LOST, NO_ANSWER
 
 BATCH_BYTES = 8 * 1024 * 1024
@@ -135,7 +135,7 @@ class Bodies:
         """Tell whether messages that were not given have gone, or exist and were withheld."""
         if missing:
             client.noop()  # hear what others have removed
-            there = set(client.search(["ALL"]))
+            there = set(search(client, "ALL"))
             for uid in missing:
                 if uid in there:
                     self.suspects[uid] += 1

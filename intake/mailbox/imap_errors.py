@@ -15,8 +15,12 @@ CONNECTION_LOST = (IMAP4.abort, OSError)
 """The connection cannot be used any more."""
 ANSWERS_NO = (IMAP4.error,)
 """The server said no or bad, or what it said could not be read; includes the lost connection's `abort`."""
-NO_ANSWER = (IMAP4.error, OSError, EOFError, ValueError, LookupError, AttributeError, TypeError)
-"""All that imaplib and imapclient are known to raise when a server dies or talks nonsense."""
+NO_ANSWER = (
+    IMAP4.error, OSError, EOFError, ValueError, LookupError, AttributeError, TypeError,
+    RecursionError, MemoryError, OverflowError,
+)  # fmt: skip
+"""All that imaplib and imapclient are known to raise when a server dies or talks nonsense: brackets without end, a
+literal larger than any memory, a number that is none."""
 _MOST_FOLDERS = 20
 _LOST = re.compile(r"socket error: EOF\b")
 _AS_BYTES = re.compile(r"""b(['"]).*\1""", re.DOTALL)
@@ -69,3 +73,12 @@ def no_folder(name: str, folder: str, client: Any, error: Exception) -> Unreacha
         there = sorted(names, key=lambda path: (path.upper() != "INBOX", path))[:_MOST_FOLDERS]
     hint = f"Check mailbox.folder; the server has: {', '.join(there)}." if there else "Check mailbox.folder."
     return UnreachableError(f"mailbox {name}: the folder {folder} cannot be opened: {server_words(error)}", hint)
+
+
+def no_numbers(name: str, folder: str) -> UnreachableError:
+    """Build the error for a folder whose messages have no numbers that last (RFC 9051, 2.3.1.1).
+
+    A number that means one message today and another tomorrow would make the other one seem known.
+    """
+    message = f"mailbox {name}: the server gives the messages in {folder} no lasting numbers (UIDVALIDITY)"
+    return UnreachableError(message, "It cannot be told there what is new: use another folder, or another server.")

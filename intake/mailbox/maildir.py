@@ -26,8 +26,11 @@ _FLAGS = ":2,"
 
 
 def is_maildir(path: Path) -> bool:
-    """Tell whether a folder is a Maildir rather than a folder of .eml files."""
-    return all((path / part).is_dir() for part in ("cur", "new", "tmp"))
+    """Tell whether a folder is a Maildir rather than a folder of .eml files.
+
+    Mail lies in two of its folders alone; the third is mostly empty, and a copy may lack it.
+    """
+    return all((path / part).is_dir() for part in ("cur", "new"))
 
 
 class MaildirMailbox(FileMailbox):
@@ -47,10 +50,13 @@ class MaildirMailbox(FileMailbox):
         """
         self._list()
         keys: list[str] = []
-        for uid, path in self._paths.items():
-            status = regular(path) or (regular(moved) if (moved := self._find(uid, again=True)) else None)
-            if status is not None:
-                keys.append(f"{uid}/{epoch_of(status)}")
+        try:
+            for uid, path in self._paths.items():
+                status = regular(path) or (regular(moved) if (moved := self._find(uid, again=True)) else None)
+                if status is not None:
+                    keys.append(f"{uid}/{epoch_of(status)}")
+        except OSError as error:
+            raise self._unreadable(error) from error
         return MailboxListing(FileNames(self.name, keys), whole=True)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
@@ -67,8 +73,11 @@ class MaildirMailbox(FileMailbox):
         try:
             self._paths = dict(self._listed())
         except OSError as error:
-            message = f"mailbox {self.name}: the Maildir {self._path} cannot be read: {reason(error, self._path)}"
-            raise UnreachableError(message, READABLE_HINT) from error
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: OSError) -> UnreachableError:
+        message = f"mailbox {self.name}: the Maildir {self._path} cannot be read: {reason(error, self._path)}"
+        return UnreachableError(message, READABLE_HINT)
 
     def _listed(self) -> Iterator[tuple[str, Path]]:
         """List unique names and paths; `new` first, so that a message on its way to `cur` is not missed."""

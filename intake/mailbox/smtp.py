@@ -22,6 +22,7 @@ _FOR_GOOD = range(500, 600)
 _FOR_NOW = range(400, 500)
 _CLOSING = 421
 _TOO_LARGE = 552  # RFC 1870: of this letter, whoever sends it
+_NO_SUCH_PARAMETER = {501, 504, 555}  # RFC 5321 section 4.1.1.11, RFC 3461 section 5.1
 _LATER_HINT = "The server asks us to come back later."
 _NOT_SIGNED_IN = {530, 535, 538}
 _ABOUT_US = re.compile(r"5\d\d 5\.7\.(?:0|3|8|9|14|30|57|60|139)\b")
@@ -77,6 +78,8 @@ class SmtpPostman:
         self._sender, self._user, self._password = sender, user, password
         self._context, self._tokens = context, tokens
         self._server: smtplib.SMTP | None = None
+        self._reports_refused = False
+        """The server offers reports of deliveries, and did not know how they are asked for."""
 
     @property
     def address(self) -> str:
@@ -94,10 +97,7 @@ class SmtpPostman:
             RefusedError: the server will never take this letter.
         """
         try:
-            server = self._connected()
-            options = _asking_for_reports(letter) if server.has_extn("dsn") else ((), ())
-            sender = bounce_address(self._sender, letter.message_id)
-            server.sendmail(sender, [letter.recipient], letter.content, *options)
+            self._hand_over(self._connected(), letter)
         except smtplib.SMTPRecipientsRefused as error:
             raise self._refused(letter, *error.recipients[letter.recipient]) from error
         except smtplib.SMTPDataError as error:
@@ -107,6 +107,20 @@ class SmtpPostman:
             if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code == _TOO_LARGE:
                 raise self._refused(letter, error.smtp_code, error.smtp_error) from error
             raise self._unreachable(error) from error
+
+    def _hand_over(self, server: smtplib.SMTP, letter: Letter) -> None:
+        """Send the letter; without asking for reports where the server does not know what it says that it knows."""
+        sender = bounce_address(self._sender, letter.message_id)
+        if server.has_extn("dsn") and not self._reports_refused:
+            try:
+                server.sendmail(sender, [letter.recipient], letter.content, *_asking_for_reports(letter))
+            except (smtplib.SMTPSenderRefused, smtplib.SMTPRecipientsRefused) as error:
+                if _code_of(error, letter) not in _NO_SUCH_PARAMETER:
+                    raise
+                self._reports_refused = True
+            else:
+                return
+        server.sendmail(sender, [letter.recipient], letter.content)
 
     def answer(self) -> None:
         """Connect and sign in.
@@ -194,9 +208,13 @@ class _ByFirstDigit:
     The library wants 250 alone, and what was taken with another number would be sent again and again.
     """
 
+    def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        """State the sender."""
+        return _done(*super().mail(sender, options))  # type: ignore[misc]  # of the class beside this one
+
     def rcpt(self, recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
         """State the recipient."""
-        return _done(*super().rcpt(recip, options))  # type: ignore[misc]  # of the class beside this one
+        return _done(*super().rcpt(recip, options))  # type: ignore[misc]  # likewise
 
     def data(self, msg: Any) -> tuple[int, bytes]:  # noqa: ANN401  # a type that Python 3.11 cannot name
         """Send the text."""
@@ -209,6 +227,13 @@ class _Plain(_ByFirstDigit, smtplib.SMTP):
 
 class _ImplicitTls(_ByFirstDigit, smtplib.SMTP_SSL):
     """To a server that speaks TLS from the first byte."""
+
+
+def _code_of(error: smtplib.SMTPSenderRefused | smtplib.SMTPRecipientsRefused, letter: Letter) -> int:
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return error.smtp_code
+    code: int = error.recipients[letter.recipient][0]
+    return code
 
 
 def _done(code: int, reply: bytes) -> tuple[int, bytes]:

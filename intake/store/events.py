@@ -27,6 +27,7 @@ from intake.domain.event_digest import (
     plain_sha256,
     salted_sha256,
 )
+from intake.domain.events import ObtainedAgain
 from intake.store import many
 from intake.store.engine import Transaction
 from intake.store.schema import BY_PEOPLE, PROGRAM, RARE, ROUTINE, event
@@ -260,11 +261,18 @@ def evidence_of(event: Event) -> tuple[str, ...]:
     return tuple(sha256 for sha256 in told if isinstance(sha256, str) and sha256)
 
 
+def copy_of(event: Event) -> str | None:
+    """Give the digest of the bytes in which the event's message came once more; None where it tells of none."""
+    return str(event.detail["raw_sha256"]) if event.name == ObtainedAgain.name and event.detail else None
+
+
 def evidence_named(tx: Transaction) -> Iterator[tuple[int, str]]:
-    """List every dossier and report that an event names, with the submission's number."""
+    """List every dossier, report and copy of a message that an event names, with the submission's number."""
     for item in chain(tx):
         if item.message is not None:
-            yield from ((item.message, sha256) for sha256 in evidence_of(item))
+            copy = copy_of(item)
+            named = (*evidence_of(item), *([copy] if copy else []))
+            yield from ((item.message, sha256) for sha256 in named)
 
 
 def at(tx: Transaction, seq: int | None) -> Event | None:

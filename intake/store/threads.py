@@ -28,6 +28,13 @@ _BY_LETTER = (
     .join(message, message.c.id == outbox.c.message)
     .where(outbox.c.message_id.in_(bindparam("identities", expanding=True)))
 )
+_BEARING = (
+    select(message.c.message_id, message.c.raw_sha256)
+    .where(message.c.message_id.in_(bindparam("identities", expanding=True)), message.c.disposed_at.is_(None))
+    .order_by(message.c.id.desc())
+)
+_MOST_BEARERS = 10
+"""Of one Message-ID that are given: some programs have one for all that they send."""
 _member = message.alias("member")
 
 
@@ -54,6 +61,16 @@ def of_identities(tx: Transaction, identities: Collection[str]) -> dict[str, Kno
                     identity, Known(Submission(**{**values, "state": State(values["state"])}), by_letter)
                 )
     return earliest
+
+
+def bearing(tx: Transaction, message_ids: Collection[str]) -> dict[str, list[str]]:
+    """List the bytes' digests of the newest messages here that bear each Message-ID, at most ten, the newest first."""
+    bearers: dict[str, list[str]] = {}
+    for row in tx.execute(_BEARING, {"identities": list(message_ids)}) if message_ids else ():
+        some = bearers.setdefault(row.message_id, [])
+        if len(some) < _MOST_BEARERS:
+            some.append(row.raw_sha256)
+    return bearers
 
 
 def sharing(tx: Transaction, shared: Fact, before: int) -> tuple[Submission, ...]:

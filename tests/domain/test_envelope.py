@@ -82,6 +82,7 @@ def test_an_ordinary_message_is_read_whole() -> None:
         ("j..d@maker.example, john@maker.example", None),  # not usable: a person answers, nobody else is written to
         ("jane@[127.0.0.1]", None),
         ("jane%else.example@maker.example", None),  # would be relayed by some
+        ("=?utf-8?q?j=C3=B6rg?=@maker.example", None),  # as a careless program writes jörg@, whose mailbox it is not
         ("else.example!jane@maker.example", None),
         ("x" * 65 + "@maker.example", None),
         ("(" * 500, None),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import intake.mailbox.maildir
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
 from intake.mailbox.folder import FolderMailbox
@@ -140,7 +141,32 @@ def maildir(tmp_path: Path) -> Path:
 def test_a_maildir_is_told_from_a_folder(maildir: Path) -> None:
     assert is_maildir(maildir)
     (maildir / "tmp").rmdir()
+    assert is_maildir(maildir)  # a copy may leave out what is empty
+    (maildir / "cur").rmdir()
     assert not is_maildir(maildir)
+
+
+@pytest.mark.parametrize("target", ["odd.eml", "a.eml/x", "y" * 300, "nowhere"])
+def test_a_link_to_nowhere_keeps_no_other_message_out(tmp_path: Path, maildir: Path, target: str) -> None:
+    (tmp_path / "a.eml").write_bytes(RAW)
+    (tmp_path / "odd.eml").symlink_to(target)
+    assert [sighting.uid for sighting in FolderMailbox("m", tmp_path).scan().sightings] == ["a.eml"]
+    (maildir / "new" / "1.x").write_bytes(RAW)
+    (maildir / "cur" / "2.x:2,").symlink_to("2.x:2," if target == "odd.eml" else target)
+    assert [sighting.uid for sighting in MaildirMailbox("m", maildir).scan().sightings] == ["1.x"]
+
+
+def test_a_maildir_in_which_something_cannot_be_looked_at_says_so(
+    maildir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (maildir / "new" / "1.x").write_bytes(RAW)
+
+    def refused(_path: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(intake.mailbox.maildir, "regular", refused)
+    with pytest.raises(UnreachableError, match="cannot be read: Permission denied"):
+        MaildirMailbox("m", maildir).scan()
 
 
 @pytest.mark.parametrize("name", ["new/1.x", "cur/1.x:2,", "cur/1.x:2,S", "cur/1.x:2,FRS"])

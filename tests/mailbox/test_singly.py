@@ -16,6 +16,8 @@ def outcome(uid: str, how: str) -> Callable[[], Fetched | None]:
     def attempt() -> Fetched | None:
         if how == "fails":
             raise OSError(uid)
+        if how == "refused":
+            raise FileNotFoundError(uid)
         if how == "throttled":
             raise TimeoutError(uid)
         if how == "ours":
@@ -31,6 +33,10 @@ def in_words(error: Exception) -> UnreachableError:
     return UnreachableError(f"no answer for {error}", "Wait.")
 
 
+def about_the_one(error: Exception) -> bool:
+    return isinstance(error, FileNotFoundError)
+
+
 def fetched(*outcomes: str) -> tuple[list[str], str, list[str]]:
     """What came, what was raised, and which messages were asked for."""
     asked: list[str] = []
@@ -42,7 +48,7 @@ def fetched(*outcomes: str) -> tuple[list[str], str, list[str]]:
 
     came: list[str] = []
     try:
-        for message in fetch_singly("m", "e", attempts(), (OSError,), in_words):
+        for message in fetch_singly("m", "e", attempts(), (OSError,), in_words, about_the_one):
             came.append(message.sighting.uid)  # noqa: PERF401  # what came before a failure counts
     except WithheldError as error:
         return came, f"withheld {' '.join(sighting.uid for sighting in error.sightings)}", asked
@@ -61,6 +67,9 @@ def fetched(*outcomes: str) -> tuple[list[str], str, list[str]]:
         (["comes", "fails", "fails", "comes", "fails", "fails"], "03", "withheld 1 2 4 5", 6),
         (["fails", "fails", "gone", "fails", "fails"], "", "withheld 0 1 3 4", 5),
         (["comes", "fails", "fails", "fails", "comes"], "0", "no answer for 3", 4),
+        (["refused", "refused", "refused", "refused", "comes"], "4", "withheld 0 1 2 3", 5),
+        (["fails", "refused", "fails", "refused", "fails", "comes"], "", "no answer for 4", 5),
+        (["refused"] * 120, "", "no answer for 99", 100),
         (["comes", "throttled", "comes"], "0", "busy at 1", 2),
         (["fails", "throttled", "comes"], "", "busy at 1", 2),
     ],
@@ -78,4 +87,4 @@ def test_a_fault_of_ours_is_not_the_server_s() -> None:
 def test_the_sentence_says_how_many_of_how_many() -> None:
     attempts = [(f"{number}", outcome(f"{number}", how)) for number, how in enumerate(("comes", "fails", "comes"))]
     with pytest.raises(WithheldError, match="1 of 3 messages could not be fetched, first: no answer for 1"):
-        list(fetch_singly("m", "e", attempts, (OSError,), in_words))
+        list(fetch_singly("m", "e", attempts, (OSError,), in_words, about_the_one))

@@ -360,6 +360,24 @@ def test_a_server_that_reports_deliveries_is_asked_to_report_under_the_letter_s_
     assert "rcpt to:<jane@maker.example> notify=failure,delay orcpt=rfc822;jane@maker.example" in said
 
 
+@pytest.mark.parametrize(
+    ("words", "code"), [("ret=hdrs", 555), ("envid=", 501), ("notify=", 555), ("orcpt=", 504), ("notify=", 501)]
+)
+def test_a_server_that_does_not_know_what_it_offers_is_not_asked_for_reports(post: Post, words: str, code: int) -> None:
+    with scripted_smtp(Script(("DSN",), instead={words: b"%d 5.5.4 Unknown parameter\r\n" % code})) as server:
+        postman = post(server.port)
+        for _ in range(2):
+            postman.send(LETTER)
+    assert len(server.taken) == 2
+    assert sum(words in command.lower() for command in server.said) == 1
+
+
+def test_a_sender_taken_with_another_number_is_taken(post: Post) -> None:
+    with scripted_smtp(Script(instead={"mail from": b"200 fine\r\n"})) as server:
+        post(server.port).send(LETTER)
+    assert len(server.taken) == 1
+
+
 def test_a_server_that_hangs_up_behind_the_last_full_stop_gets_the_same_letter_again(post: Post) -> None:
     with scripted_smtp(Script(hangs_up_after_data=1)) as server:
         postman = post(server.port)

@@ -26,6 +26,8 @@ class Script:
     most: int = 0
     """Of a piece that is asked for it gives no more than so many bytes at a time; 0: all of it."""
     greeting: bytes = b"* OK ready\r\n"
+    instead: dict[str, bytes] = field(default_factory=dict)
+    """What it answers to commands that hold such words, with ``<tag>`` for the command's own."""
     asked: list[str] = field(default_factory=list)
     """The UID sets of the bodies asked for."""
     port: int = 0
@@ -56,6 +58,9 @@ def scripted(script: Script) -> Iterator[Script]:
 
 
 def _answer(script: Script, command: str) -> bytes | None:
+    for words, answer in script.instead.items():
+        if words in command:
+            return answer
     if match := re.match(r"UID FETCH (\S+) \((.*)\)", command):
         return _fetch(script, [int(uid) for uid in match[1].split(",")], match[2])
     untagged = {

@@ -14,6 +14,8 @@ class Script:
     """What the server can do and how it goes wrong."""
 
     extensions: tuple[str, ...] = ()
+    instead: dict[str, bytes] = field(default_factory=dict)
+    """What it answers to commands that hold such words, in small letters."""
     hangs_up_after_data: int = 0
     """So many times it takes the letter whole and hangs up before it says so."""
     said: list[str] = field(default_factory=list)
@@ -38,7 +40,8 @@ def scripted_smtp(script: Script) -> Iterator[Script]:
                     if script.hangs_up_after_data:
                         script.hangs_up_after_data -= 1
                         return
-                self.wfile.write(_answer(script, command))
+                refused = next((said for words, said in script.instead.items() if words in command.lower()), None)
+                self.wfile.write(refused or _answer(script, command))
 
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads = True

@@ -8,7 +8,7 @@ from intake.extract.mail import wrappers
 from intake.extract.mail.carried import ORDINARY, Mail, MimeLimits, Part
 from intake.signatures import detect as marks
 
-_MESSAGES_AND_SIGNATURES = (".eml", ".p7m", ".p7s")
+_MESSAGES_AND_SIGNATURES = (".eml", ".msg", ".p7m", ".p7s")
 
 
 def loose(files: Sequence[tuple[str, bytes]], limits: MimeLimits = ORDINARY) -> Mail:

@@ -7,6 +7,7 @@ from email.message import Message
 from itertools import pairwise
 
 from intake.domain.lead import without_lead
+from intake.extract.mail import msgfile
 from intake.extract.mail.carried import Part
 from intake.extract.mail.lexed import is_message
 from intake.extract.mail.report import children
@@ -41,7 +42,7 @@ def is_message_file(part: Part) -> bool:
     """
     stem, dot, ending = part.name.rpartition(".")
     named = not (dot and stem) or ending.lower() in _MAIL_ENDINGS or not _ENDING.fullmatch(ending)
-    return named and media_of(part.content).kind == "message"
+    return (named or msgfile.is_one(part.content)) and media_of(part.content).kind == "message"
 
 
 def has_no_headers(message: Message) -> bool:

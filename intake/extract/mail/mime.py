@@ -14,7 +14,7 @@ from email.message import Message
 
 from intake import faults
 from intake.domain.header_text import readable
-from intake.extract.mail import bodies, calendar, signedparts, tnef
+from intake.extract.mail import bodies, calendar, msgfile, signedparts, tnef
 from intake.extract.mail.carried import ORDINARY, Mail, MimeLimits, Part
 from intake.extract.mail.content import content_of
 from intake.extract.mail.coverings import Coverings, Homes, covering
@@ -267,6 +267,7 @@ class _Walk:
 
     def _open_file(self, node: _Node, content: bytes) -> list[_Node]:
         """Open a message sent as a file; a failure leaves the other parts readable."""
+        content = msgfile.as_mail(content) or content
         if parts_declared(content) > 2 * self._limits.parts:
             self._say(TOO_MANY)
             return []

@@ -89,7 +89,7 @@ def _package(package: Any, depth: int) -> Package | None:  # noqa: ANN401  # the
         inner = opened(_restored(bytes(attachment.data)), depth + 1)
         if inner is None:
             return None
-        messages.append((f"{_name(attachment)}.eml", _mail(inner)))
+        messages.append((f"{_name(attachment)}.eml", as_mail(inner)))
     texts = tuple(_texts(package))
     rich = package._rtfbody  # noqa: SLF001  # `rtfbody` would look for another library
     return Package(
@@ -114,20 +114,26 @@ def _name(attachment: Any) -> str:  # noqa: ANN401  # likewise
 def _texts(package: Any) -> Iterator[str]:  # noqa: ANN401  # likewise
     """Its plain text and its page; what both say stands in both."""
     for text, is_page in ((package.body, False), (package.htmlbody, True)):
-        words = _decoded(text, package.codepage).strip("\0 \r\n")
+        words = decoded(text, package.codepage).strip("\0 \r\n")
         if words:
-            yield words if is_page else "<br>".join(map(escape, words.splitlines()))
+            yield words if is_page else page_of(words)
 
 
-def _decoded(text: object, codepage: str | None) -> str:
+def page_of(words: str) -> str:
+    """Write plain text as HTML."""
+    return "<br>".join(map(escape, words.splitlines()))
+
+
+def decoded(text: object, codepage: str | None) -> str:
+    """Give a text that is kept in some codepage, or in pieces; empty where it is none."""
     if isinstance(text, list | tuple):
-        return "".join(_decoded(piece, codepage) for piece in text)
+        return "".join(decoded(piece, codepage) for piece in text)
     if isinstance(text, bytes):
         return text.decode(codepage or "cp1252", "replace")
     return text if isinstance(text, str) else ""
 
 
-def _mail(held: Package) -> bytes:
+def as_mail(held: Package) -> bytes:
     """Write a message within a package as a mail, always in the same bytes."""
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = held.subject
@@ -145,4 +151,4 @@ def _mail(held: Package) -> bytes:
 def _property(properties: Sequence[Any], name: int) -> str:
     """A property's text on one line; empty where there is none."""
     value = next((held.data for held in properties if held.name == name), "")
-    return " ".join(_decoded(value, None).replace("\0", " ").split())
+    return " ".join(decoded(value, None).replace("\0", " ").split())

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from intake.clock import iso
 from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import Envelope
-from intake.domain.events import ObtainedAgain, SightedAgain
+from intake.domain.events import ArrivalAhead, ObtainedAgain, SightedAgain
 from intake.domain.events import Received as ReceivedEvent
 from intake.domain.kind import kind_by_envelope
 from intake.domain.message import MessageKind, Sighting
@@ -19,6 +20,7 @@ from intake.errors import IntakeError, safe_message, source_location
 from intake.mailbox.base import Fetched
 from intake.pipeline.arrival.acknowledge import acknowledge
 from intake.pipeline.arrival.archive import Arrival, Written
+from intake.pipeline.arrival.copies import Copies, UncomparedError
 from intake.pipeline.case import summarise
 from intake.pipeline.case.thread import join_at_receipt
 from intake.pipeline.services import Services
@@ -50,8 +52,7 @@ def record_batch(services: Services, written: Written) -> Received:
     """Record a batch in one commit; message by message where that fails."""
     arrivals = written.arrivals
     try:
-        with services.store.transaction() as tx:
-            recorded = _record_all(services, tx, arrivals)
+        recorded = _committed(services, arrivals)
     except IntakeError:
         raise
     except Exception as error:  # noqa: BLE001  # our bug must keep no message out for ever, its neighbours least of all
@@ -81,19 +82,32 @@ def _log_fields(submission: Submission) -> dict[str, object]:
 
 def _record_alone(services: Services, arrival: Arrival) -> list[Submission]:
     try:
-        with services.store.transaction() as tx:
-            return _record_all(services, tx, [arrival])
+        return _committed(services, [arrival])
     except IntakeError:
         raise
     except Exception as error:  # noqa: BLE001  # likewise
         facts = {"raw_sha256": arrival.raw_sha256, "error": safe_message(error), "where": source_location(error)}
         log.error("received_as_unreadable", **facts)  # noqa: TRY400  # one line
-        with services.store.transaction() as tx:
-            return _record_all(services, tx, [replace(arrival, envelope=Envelope())])
+        return _committed(services, [replace(arrival, envelope=Envelope())])
 
 
-def _record_all(services: Services, tx: Transaction, arrivals: Sequence[Arrival]) -> list[Submission]:
-    """Record the messages whose bytes are new."""
+def _committed(services: Services, arrivals: Sequence[Arrival]) -> list[Submission]:
+    """Record messages in one commit; begun anew where it turns out that some have to be compared first."""
+    copies = Copies(services, arrivals)
+    while True:
+        try:
+            with services.store.transaction() as tx:
+                return _record_all(services, tx, arrivals, copies)
+        except UncomparedError as error:
+            copies.compare(error.digests)
+
+
+def _record_all(services: Services, tx: Transaction, arrivals: Sequence[Arrival], copies: Copies) -> list[Submission]:
+    """Record the messages whose bytes are new, and that did not come another way before.
+
+    Raises:
+        UncomparedError: that is not known of some of them yet.
+    """
     serialize_writers(tx)  # the same bytes may be arriving in another mailbox, at another replica
     now = services.clock.now()
     numbers = submissions.of_contents(tx, {arrival.raw_sha256 for arrival in arrivals})
@@ -108,8 +122,14 @@ def _record_all(services: Services, tx: Transaction, arrivals: Sequence[Arrival]
             events.append(tx, ObtainedAgain(raw_sha256=raw_sha256), at=now, message=received)
         else:
             first[raw_sha256] = arrival
-    recorded = _record(services, tx, list(first.values()))
+    came_before = copies.among(tx, list(first.values()))
+    recorded = _record(services, tx, [new for raw_sha256, new in first.items() if raw_sha256 not in came_before])
     numbers |= {new.raw_sha256: new.id for new in recorded}
+    numbers |= submissions.of_contents(tx, set(came_before.values()) - numbers.keys())
+    for raw_sha256, earlier in came_before.items():
+        del first[raw_sha256]
+        numbers[raw_sha256] = numbers[earlier]
+        events.append(tx, ObtainedAgain(raw_sha256=raw_sha256), at=now, message=numbers[earlier])
     seen = {arrival.fetched.sighting: arrival.raw_sha256 for arrival in arrivals if arrival.raw_sha256 in numbers}
     places = {place: numbers[raw_sha256] for place, raw_sha256 in seen.items()}
     for sighting in sightings.receive(tx, places, before, now):
@@ -130,8 +150,20 @@ def _record(services: Services, tx: Transaction, arrivals: Sequence[Arrival]) ->
     summarise.recorded(tx, recorded)
     arrived = list(zip(recorded, arrivals, strict=True))
     events.append_all(tx, [_received(submission, arrival.fetched) for submission, arrival in arrived])
+    for submission, arrival in arrived:
+        _tell_of_the_clock(tx, submission, arrival.fetched)
     acknowledge(services, tx, [(new, arrival.envelope) for new, arrival in arrived if _is_answered(new, arrival)])
     return recorded
+
+
+def _tell_of_the_clock(tx: Transaction, submission: Submission, fetched: Fetched) -> None:
+    """Say that a mailbox states an arrival which has not come yet; it is believed, as the deadline shows."""
+    if fetched.arrived_at is None or submission.received_at <= submission.recorded_at + _CLOCKS_MAY_DIFFER:
+        return
+    told = ArrivalAhead(mailbox=submission.mailbox, received_at=iso(submission.received_at))
+    events.append(tx, told, at=submission.recorded_at, message=submission.id)
+    hint = "Is the mail server's clock right, and this machine's? The acknowledgement's deadline counts from there."
+    log.warning(ArrivalAhead.name, mailbox=submission.mailbox, reference=submission.reference, hint=hint)
 
 
 def _new(services: Services, arrival: Arrival, automatic: str | None, now: datetime) -> NewMessage:

@@ -141,6 +141,9 @@ def kept_of(services: Services, gathered: Case) -> dict[str, bytes]:
 def _originals(services: Services, gathered: Case) -> Iterator[tuple[str, bytes]]:
     submission = gathered.submission
     yield f"originals/{submission.reference}.eml", services.archive.get(submission.raw_sha256)
+    copies = dict.fromkeys(filter(None, map(events.copy_of, gathered.events)))
+    for index, digest in enumerate(copies, start=1):
+        yield f"originals/{submission.reference} once more {index:02d}.eml", services.archive.get(digest)
     for index, item in enumerate(gathered.dossier.documents if gathered.dossier else (), start=1):
         try:
             name, content = document(services, submission.id, item.sha256)
@@ -232,7 +235,8 @@ program (intake/ledger/bag_check.py) or of a bag that you trust, does the same:
 Where the ledger has no key there is no checkpoint, and that is said.
 
 The raw message is the one that was received: the digest of the .eml file in
-data/originals is the raw_sha256 of the event 'received'. What was read, judged
+data/originals is the raw_sha256 of the event 'received'; of one that came once
+more in other bytes, that of the event 'obtained_again'. What was read, judged
 and written is named likewise: dossier_sha256, report_sha256, letter_sha256.
 Where a person corrected a misread value, the event 'value_corrected' names the
 dossier as it was read, read_sha256, and the corrected one, dossier_sha256.

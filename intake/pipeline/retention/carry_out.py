@@ -99,7 +99,8 @@ def _named_by(tx: Transaction, number: int) -> set[str]:
         return set()
     named = {submission.raw_sha256, submission.dossier_sha256, submission.report_sha256}
     named |= {letter.archived_sha256 for letter in outbox.of_message(tx, number)}
-    named |= {sha256 for event in events.of_message(tx, number) for sha256 in events.evidence_of(event)}
+    history = events.of_message(tx, number)
+    named |= {sha256 for event in history for sha256 in events.evidence_of(event)} | set(map(events.copy_of, history))
     return {sha256 for sha256 in named if sha256}
 
 

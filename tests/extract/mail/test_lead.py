@@ -27,6 +27,29 @@ LEADS = {
     "a zero": b"\0",
     "a blank without width": "\N{ZERO WIDTH SPACE}".encode(),
 }
+UTF_16 = {
+    "an editor's Unicode": INNER.decode().encode("utf-16"),
+    "the same the other way round": b"\xfe\xff" + INNER.decode().encode("utf-16-be"),
+    "the same in a mailbox file": f"From robin Fri Nov 20 11:00:00 2026\r\n{INNER.decode()}".encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("raw", UTF_16.values(), ids=UTF_16)
+def test_a_mail_saved_in_utf_16_is_read_as_it_was(raw: bytes) -> None:
+    assert read_envelope(raw).subject == "form"
+    mail = attachments(raw)
+    assert ([part.name for part in mail.parts], mail.troubles) == (["a.pdf"], ())
+    within = attachments(around(b"Content-Type: application/octet-stream; name=fw.eml\r\n"
+                                b"Content-Transfer-Encoding: base64", base64.encodebytes(raw)))  # fmt: skip
+    assert [part.name for part in within.parts] == ["fw.eml", "fw.eml/a.pdf"]
+
+
+@pytest.mark.parametrize(
+    "raw", [INNER.replace(b"Please", b"Bitte: gr\xfc\xdfen").decode("latin-1").encode("utf-16"), b"\xff\xfe" + INNER]
+)
+def test_what_nobody_knows_the_octets_of_is_left_to_a_person(raw: bytes) -> None:
+    assert not read_envelope(raw).parsed
+    assert attachments(raw).parts == ()
 
 
 def around(headers: bytes, content: bytes) -> bytes:

@@ -204,6 +204,18 @@ NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """What Exchange says of a message that never arrived: a draft, an import."""
 
 
+@pytest.mark.parametrize(("ahead", "told"), [(timedelta(days=20), True), (timedelta(hours=23), False)])
+def test_an_arrival_that_has_not_come_yet_is_believed_and_told(
+    services: Services, ahead: timedelta, *, told: bool
+) -> None:
+    receive(services, fetched(a_submission(), arrived_at=FRIDAY + ahead))
+    (row,) = rows(services)
+    assert row.submission.received_at == FRIDAY + ahead
+    with services.store.reading() as tx:
+        names = [event.name for event in events.of_message(tx, 1)]
+    assert ("arrival_ahead" in names) is told
+
+
 @pytest.mark.parametrize("arrived_at", [FAR, NEVER, datetime(1969, 12, 31, tzinfo=UTC)])
 def test_an_arrival_that_no_calendar_knows_keeps_no_message_out(services: Services, arrived_at: datetime) -> None:
     for number, moment in enumerate((arrived_at, FRIDAY)):

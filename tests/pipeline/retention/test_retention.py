@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from helpers import HandClock
+from helpers import HandClock, a_submission, fetched
 from pipeline.past import Past, checked, in_folder, with_a_past
 from pipeline.retained import PERIODS, TABLE, a_case, disposed_of, retaining, years_pass
 from pipeline.test_tampering import drop_triggers
@@ -22,6 +23,7 @@ from intake.archive.folder import FolderArchive
 from intake.config import from_table
 from intake.demo import products
 from intake.domain.review import Action, DecisionRefusedError
+from intake.pipeline.arrival.receive import receive
 from intake.pipeline.case.case import case
 from intake.pipeline.evidence import retrieve
 from intake.pipeline.evidence.exports import export, of_person
@@ -102,6 +104,20 @@ def test_what_was_disposed_of_is_gone_and_every_proof_made_before_still_holds(
     with pytest.raises(MissingEvidenceError):
         services.archive.get(other.report_sha256 or "")
     assert verify(services, [past.checkpoint.encode()]).intact
+
+
+def test_what_came_once_more_in_other_bytes_goes_with_it(services: Services, clock: HandClock, tmp_path: Path) -> None:
+    services = retaining(services, tmp_path)
+    number = a_case(services, 1)
+    copy = b"X-Written: again\r\n" + a_submission(products.SINGLE, serial=1)
+    receive(services, fetched(copy, "1"))
+    digest = hashlib.sha256(copy).hexdigest()
+    assert services.archive.get(digest) == copy
+    years_pass(clock, 9)
+    assert disposed_of(services, number).kept == 0
+    with pytest.raises(MissingEvidenceError):
+        services.archive.get(digest)
+    assert verify(services).intact
 
 
 def test_a_later_bag_proves_what_is_left_and_says_nothing_else(past: Past) -> None:
