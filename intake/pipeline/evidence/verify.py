@@ -127,7 +127,7 @@ def look_through(
         findings += letter_findings(walk.letters_about_no_message(tx), told.letters, told.moves_of_letters, told)
         findings += register_findings(tx, told)
         findings += row_findings(tx, told)
-        findings += session_findings(tx)
+        findings += session_findings(tx, told)
         findings += thread_findings(tx, told)
         findings += piece_findings(tx, told)
         kept, newest = checkpoints.every(tx), checkpoints.newest(tx)
