@@ -78,7 +78,7 @@ def _migrate(connection: Connection) -> None:
             raise
         raise _other_tables(before, str(error.orig)) from error
     except CommandError as error:
-        message = f"the store's schema is not of this release: {error}"
+        message = f"the store's schema is not of this release: it is at migration {before}, and this one ends at {HEAD}"
         raise UnreachableError(message, "Use the release that wrote it, or restore a backup of this one's.") from error
     if before is not None and (lack := lacking(connection)):
         raise _other_tables(before, f"it lacks {', '.join(lack)}")
