@@ -50,7 +50,9 @@ if TYPE_CHECKING:
     from intake.mailbox.imap_session import Account
 
 
-def services(config: Config, *, preload_signatures: bool = False, preload_pictures: bool = False) -> Services:
+def services(
+    config: Config, *, preload_signatures: bool = False, preload_pictures: bool = False, sign_in: bool = False
+) -> Services:
     """Open every edge but the mailboxes.
 
     Args:
@@ -58,6 +60,7 @@ def services(config: Config, *, preload_signatures: bool = False, preload_pictur
         preload_signatures: they will read many messages, so that it pays to start the reader now and to load
             beforehand what few messages need; without, it starts with the first document.
         preload_pictures: people will look at documents, so that it pays to load beforehand what draws them.
+        sign_in: people will sign in, so that the provider's secret is read, which no other process need be shown.
 
     Raises:
         UnreachableError: the store or the archive cannot be opened.
@@ -73,7 +76,7 @@ def services(config: Config, *, preload_signatures: bool = False, preload_pictur
         sandbox=sandbox(config.limits, preload_signatures=preload_signatures, preload_pictures=preload_pictures),
         pulse=Pulse(PATIENCE_SECONDS + config.limits.message_seconds),
         dkim_keys=dkim_keys(config),
-        identity=identity(config),
+        identity=identity(config) if sign_in else None,
     )
     if preload_signatures:
         built.sandbox.start()

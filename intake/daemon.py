@@ -12,7 +12,7 @@ from threading import Event, Thread
 
 import structlog
 
-from intake.errors import IntakeError, UnreachableError, safe_message, source_location
+from intake.errors import ConfigurationError, IntakeError, UnreachableError, safe_message, source_location
 from intake.mailbox.base import Mailbox, Postman
 from intake.mailbox.retry import patiently, seconds_asked
 from intake.notify import Notifier, Watch
@@ -90,6 +90,8 @@ class Daemon:
     stopping: Event = field(default_factory=Event)
     troubles: list[str] = field(default_factory=list)
     """Edges that could not be reached, of a run that ends by itself."""
+    misconfigured: list[str] = field(default_factory=list)
+    """What was not done as the configuration names something that cannot be used, likewise."""
     notifier: Notifier = field(default_factory=Notifier)
     checks: Sequence[tuple[Mailbox, float, Postman]] = ()
     """Mailboxes for checks, each with the seconds between two looks and who takes its answers away."""
@@ -110,7 +112,13 @@ class Daemon:
         heartbeat.stop()
         watch.end()
         self._let_go()
-        return 1 if self.troubles and not self.stopping.is_set() else 0
+        return self._code()
+
+    def _code(self) -> int:
+        """The exit code; what may come right by itself goes before what a person has to set right."""
+        if self.stopping.is_set():
+            return 0
+        return 1 if self.troubles else 2 if self.misconfigured else 0
 
     def _look_around(self) -> None:
         """Tell of what works, and yet is not what it was; acknowledgements are made all the same."""
@@ -160,10 +168,12 @@ class Daemon:
 
     def _stumbled(self, name: str, error: Exception, failures: int) -> float | None:
         hint = error.hint if isinstance(error, IntakeError) else ""
-        kind = "unreachable" if isinstance(error, UnreachableError) else "stumbled"
-        log.error(kind, loop=name, error=safe_message(error), hint=hint, attempt=failures, **_where(error))
+        log.error(_kind(error), loop=name, error=safe_message(error), hint=hint, attempt=failures, **_where(error))
         if not self.once:
             return max(min(failures, 12) * _AFTER_TROUBLE_SECONDS, min(seconds_asked(error), _LONGEST_REST))
+        if isinstance(error, ConfigurationError):
+            self.misconfigured.append(f"{name}: {error}")
+            return None
         over = failures >= _TROUBLES_WHEN_ONCE
         if over or isinstance(error, UnreachableError):  # patience has been had where it happened
             self.troubles.append(f"{name}: {safe_message(error)}")
@@ -333,6 +343,17 @@ class Daemon:
                 mailboxes.release(tx, self.services.owner)
         except UnreachableError as error:
             log.error("unreachable", loop="end", error=str(error), hint=error.hint, attempt=1)  # noqa: TRY400  # one line, no traceback
+
+
+def _kind(error: Exception) -> str:
+    """Whom a failed turn is about: the world, how we were set up, or ourselves."""
+    match error:
+        case UnreachableError():
+            return "unreachable"
+        case ConfigurationError():
+            return "misconfigured"
+        case _:
+            return "stumbled"
 
 
 def _where(error: Exception) -> dict[str, str]:

@@ -52,7 +52,8 @@ def reason(error: BaseException, of: object = "") -> str:
     """
     if not isinstance(error, OSError) or not error.strerror:
         return str(error)
-    elsewhere = error.filename is not None and str(error.filename) != str(of)
+    named = {str(file) for file in (error.filename, error.filename2) if file is not None}
+    elsewhere = bool(named) and str(of) not in named  # of two, as of a copy, either may be the one at fault
     return f"{error.strerror}: {error.filename}" if elsewhere else error.strerror
 
 

@@ -27,6 +27,11 @@ _NO_OBJECT = _ABSENT | {"405", "MethodNotAllowed"}
 """What a bucket answers to whoever asks for the head of a delete marker."""
 _THERE_ALREADY = {"PreconditionFailed", "412"}
 _NO_LOCK = {"ObjectLockConfigurationNotFoundError"}
+_OF_S3 = "x-amz"
+"""How a header begins that every answer of S3 has, whoever makes the store."""
+_SERVER_ERROR = 500
+"""From here on an answer says by its status that it is none, and is asked for again."""
+_STRANGER_HINT = "A proxy or a sign-in page may stand before it: see what this machine is answered at the endpoint."
 
 
 class S3Archive:
@@ -56,7 +61,7 @@ class S3Archive:
             message = "an archive of kind s3 needs the extra `s3`, which is not installed"
             raise ConfigurationError(message, "Install it with: pip install 'cpl-intake[s3]'")
         try:
-            self._opened = _client(self._endpoint, self._region)
+            self._connect(self._endpoint)
             settings = self._opened.get_object_lock_configuration(Bucket=self._bucket)
         except ValueError as error:  # an endpoint or a region that cannot be one
             message = f"[evidence] names a service that cannot be: {error}"
@@ -69,6 +74,10 @@ class S3Archive:
             message = f"the bucket {self._bucket} has no Object Lock, so evidence in it could be deleted or changed"
             raise ConfigurationError(message, "Switch versioning and Object Lock on for it, or name another bucket.")
         return self
+
+    def _connect(self, endpoint: str) -> None:
+        self._opened = _client(endpoint, self._region)
+        self._opened.meta.events.register("before-parse.s3", self._refuse_a_stranger)
 
     def key(self, sha256: str) -> str:
         """Give the place of the bytes of this digest."""
@@ -161,6 +170,18 @@ class S3Archive:
                 yield from (item["Key"].rpartition("/")[2] for item in page.get("Contents", ()))
         except _errors() as error:
             raise self._unreachable(error) from error
+
+    def _refuse_a_stranger(self, response_dict: dict[str, Any], **_: object) -> None:
+        """See that an answer is of S3; a web page would be read as one that lists nothing, or as evidence.
+
+        Raises:
+            UnreachableError: somebody else gave it.
+        """
+        headers, status = response_dict["headers"], response_dict["status_code"]
+        if status < _SERVER_ERROR and not any(name.lower().startswith(_OF_S3) for name in headers):
+            kind = headers.get("Content-Type", "of no type")
+            message = f"the evidence bucket {self._bucket} cannot be used: not S3 has answered ({status}, {kind})"
+            raise UnreachableError(message, _STRANGER_HINT)
 
     @property
     def _client(self) -> Any:  # noqa: ANN401  # an untyped library

@@ -50,9 +50,15 @@ def command(folder: Path, config: Config, only: str | None, keep: int, forget_di
             click.echo(f"Gone from the folder, as two people have disposed of it: {told}.")
         else:
             click.echo(f"Two people have disposed of what the folder still has: {told}. --forget-disposed removes it.")
+    if taken.unrecorded:
+        click.echo(taken.unrecorded, err=True)
     if manifest.faults:
         raise click.exceptions.Exit(1)
     click.echo("Everything was read back and is what was recorded.")
+    if taken.unrecorded:
+        raise click.exceptions.Exit(1)
+    if taken.without_key:
+        raise taken.without_key
 
 
 @contextmanager

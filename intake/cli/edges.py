@@ -34,9 +34,11 @@ from intake.pipeline.ledger.ledger_key import signing_key
 from intake.pipeline.ready import PROBE, strangers
 from intake.sandbox import ChildDiedError, Limits, Sandbox
 from intake.signatures.trust.trust_list import first_expiry, read_trust_list
+from intake.signing.seal import certificates
 from intake.signing.sign import expiry
 from intake.store import events, leases, listing, mailboxes, people
 from intake.store.engine import Transaction
+from intake.store.migrate import lacking
 from rules.reference import reference
 
 _WARNINGS, _LAST_WARNING = (30, 60), 7
@@ -85,6 +87,8 @@ def edges(config: Config) -> Iterator[Edge]:
     yield Edge("trust", partial(_trust, config))
     yield Edge("published list", partial(_list, config))
     yield Edge("signing", partial(_signing, config))
+    if config.seal.auditor or config.seal.ssc:
+        yield Edge("seal", partial(_seal, config))
     yield Edge("people", partial(_people, config))
     if config.oidc is not None:
         yield Edge("provider", partial(_provider, config))
@@ -208,8 +212,14 @@ def _store(config: Config) -> str:
         with store.transaction() as tx:
             count, _ = events.head(tx)
             leases.try_writing(tx)
+            lack = lacking(tx)
     finally:
         store.close()
+    if lack:
+        message = f"it is not the store of this release: it lacks {', '.join(lack)}"
+        raise IntakeError(
+            message, "Was it made by a program between two releases, or changed by hand? Restore a backup."
+        )
     if config.store_file is not None:
         _folder(config.store_file.parent, "[store] url")
     return f"{count} events."
@@ -297,6 +307,13 @@ def _signing(config: Config) -> str:
         raise ConfigurationError(message, hint)
     warned = next((term for term in _WARNINGS if days <= term), None)
     return f"The certificate expires on {day}" + (f", within {warned} days: {hint}" if warned else ".")
+
+
+def _seal(config: Config) -> str:
+    """Check that what goes outside can be sealed for everybody who is named."""
+    roles = (("auditor", config.seal.auditor), ("ssc", config.seal.ssc))
+    counts = {role: len(certificates([config.path(file) for file in files])) for role, files in roles}
+    return f"Certificates that exports for outside are sealed for: auditor {counts['auditor']}, ssc {counts['ssc']}."
 
 
 def _people(config: Config) -> Missing | None:

@@ -144,8 +144,12 @@ def verify(config: Config, form: str, given: tuple[Path, ...]) -> None:
             click.echo(_disposed(done.disposed))
     if remark:
         click.echo(remark, err=form == "json")
-    if not done.intact:
+    if done.unrecorded:
+        click.echo(done.unrecorded, err=True)
+    if not done.intact or done.unrecorded:
         raise click.exceptions.Exit(1)
+    if done.without_key:
+        raise done.without_key
 
 
 def _not_intact(findings: Sequence[Finding]) -> str:

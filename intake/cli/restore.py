@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 def command(folder: Path, config: Config, stamp: str | None, only: str | None) -> None:
     """Put a backup into the places that the configuration names; they must be empty. Nothing is overwritten.
 
+    One that broke off goes on when it is called again.
     End every `run` and `web` first. Exit 1 where the backup, or what was put back, is not what was recorded.
     """
     from intake import bootstrap  # noqa: PLC0415  # heavy; not for --help
@@ -42,8 +43,9 @@ def command(folder: Path, config: Config, stamp: str | None, only: str | None) -
         restore.free_place(bootstrap.store_address(config))
     if only != "store":
         gone = _gone(config) if only == "evidence" else frozenset[str]()
-        count = restore.restore_evidence(backup, bootstrap.copies(folder), archive, gone)
-        click.echo(f"Evidence: {count} pieces put back.")
+        done = restore.restore_evidence(backup, bootstrap.copies(folder), archive, gone)
+        already = f", {done.kept} were there already" if done.kept else ""
+        click.echo(f"Evidence: {done.put} pieces put back{already}.")
     if only == "evidence":
         _propose_anew(config, folder)
         return

@@ -14,6 +14,7 @@ from intake.cli.terminal import say
 from intake.clock import iso
 from intake.config import Config
 from intake.domain.submission import State
+from intake.pipeline.ledger.ledger_key import own_verifier
 from intake.pipeline.list.path_clocks import PathClock, path_clocks
 from intake.render.moments import london
 from intake.render.plain import one_line
@@ -83,11 +84,13 @@ def lines(health: Vitals, config: Config, now: datetime) -> Iterator[tuple[str, 
 def _checkpoint(health: Vitals, config: Config, now: datetime) -> str:
     if not config.ledger.key_file:
         return "none: there is no key ([ledger] key_file), so a rewritten ledger cannot be told from a true one"
+    _, without = own_verifier(config)
+    trouble = f"; none can be made: {without}" if without else ""
     if health.checkpoint is None:
-        return "none yet; run makes the day's"
+        return f"none yet{trouble}" if trouble else "none yet; run makes the day's"
     made_at, size = health.checkpoint
     kept = "" if config.ledger.auditors else "; nobody outside is sent it ([ledger] auditors)"
-    return f"of {size} events, made {ago(made_at, now)}{kept}"
+    return f"of {size} events, made {ago(made_at, now)}{kept}{trouble}"
 
 
 def _not_taken(unsent: Unsent) -> Iterator[str]:

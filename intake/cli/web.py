@@ -20,7 +20,7 @@ def command(config: Config, *, check_only: bool) -> None:
     from intake.store import people  # noqa: PLC0415  # heavy; not for --help
     from intake.web.serve import serve  # noqa: PLC0415  # heavy; not for --help
 
-    with opened(config, preload_pictures=True) as services:
+    with opened(config, preload_pictures=True, sign_in=True) as services:
         with services.store.reading() as tx:
             somebody = people.anybody(tx)
         if not somebody:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +31,7 @@ from intake.config.sections import (
 from intake.errors import ConfigurationError, reason
 from intake.limits import ReadingLimits
 
+_CREDENTIAL = re.compile(r"/run/credentials/[^/]+/([^/]+)")
 _SECRETS_FILE = "The file must hold the secret and nothing else, and the program's user must be able to read it."
 
 
@@ -61,7 +64,14 @@ class Config(Section, frozen=True):
     """Where the file lies; set by `load`, never read from it."""
 
     def path(self, relative: str) -> Path:
-        """Resolve a path of the configuration against the file's own folder."""
+        """Resolve a path of the configuration against the file's own folder.
+
+        systemd shows each unit its credentials in a folder of its own. So what the configuration names in that of one
+        unit is looked for in that of the unit that this process is of.
+        """
+        own = os.environ.get("CREDENTIALS_DIRECTORY")
+        if own and (name := _CREDENTIAL.fullmatch(relative)):
+            return Path(own, name[1])
         return (self.folder / Path(relative).expanduser()).absolute()
 
     @property

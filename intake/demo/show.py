@@ -43,7 +43,7 @@ def show(console: Console, *, port: int | None, serve: bool) -> int:
     with tempfile.TemporaryDirectory(prefix="cpl-intake-demo-") as folder:
         config = _config(Path(folder))
         sent = _fill_mailbox(config.path("mail"))
-        services = bootstrap.services(config, preload_pictures=True)
+        services = bootstrap.services(config, preload_pictures=True, sign_in=True)
         try:
             take_in_list(services)
             code = _work(console, config, services, len(sent))

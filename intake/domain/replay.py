@@ -127,6 +127,8 @@ def _proposed(it: _Happened) -> dict[str, object]:
 
 
 def _approved(it: _Happened) -> dict[str, object]:
+    if "publish_due" not in it.detail:  # an earlier release did not say
+        it.columns.forget("publish_due")
     return {"state": State.APPROVED, "decided_by": it.actor, "decided_at": it.at, **it.told("publish_due")}
 
 

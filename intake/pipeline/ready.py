@@ -13,6 +13,7 @@ from intake.store.migrate import HEAD, schema_version
 
 PROBE = b"cpl-intake: this piece of evidence shows that the archive can be written and read.\n"
 """What `doctor` archives to see whether it can; always the same, so that it is archived once."""
+PROBE_SHA256 = hashlib.sha256(PROBE).hexdigest()
 
 
 def not_ready(services: Services) -> str | None:
@@ -45,7 +46,7 @@ def strangers(store: Store, archive: Archive) -> IntakeError | None:
     with store.reading() as tx:
         count, _ = events.head(tx)
         newest = submissions.newest_report(tx)
-    if count == 0 and any(sha256 != _PROBE_SHA256 for sha256 in archive.digests()):
+    if count == 0 and any(sha256 != PROBE_SHA256 for sha256 in archive.digests()):
         message = "the store is new, and the archive already holds evidence"
         return IntakeError(message, _WHOSE)
     try:
@@ -57,7 +58,6 @@ def strangers(store: Store, archive: Archive) -> IntakeError | None:
     return None
 
 
-_PROBE_SHA256 = hashlib.sha256(PROBE).hexdigest()
 _WHOSE = (
     "Is [store] url the store of this archive? If that was lost, restore it: cpl-intake restore FOLDER --only store. "
     "A new one takes in again whatever lies in the mailboxes."

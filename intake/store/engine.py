@@ -26,6 +26,13 @@ Transaction = Connection
 _TRANSIENT_SQLSTATES = {"25006", "25P03", "25P04", "42501", "XX000", "XX001", "XX002"}
 """Read-only, as a standby is after a failover; ended for having idled within a transaction, or for its length; rights
 that an administrator took away; a fault of the server's own; a damaged table or index."""
+_CHANGED_SQLSTATES = {"0A000", "26000", "34000", "3D000", "3F000", "42703", "42704", "42P01", "42P05"}
+"""A table, a column, a schema, a prepared statement is not there any more, or not as it was: the store was migrated or
+restored under this process, or a pooler gives each transaction another connection."""
+_CHANGED_HINT = (
+    "Was the database restored, migrated by another release or put in another's place? Then end every run and web and "
+    "start them again. A pooler before it must keep a session together."
+)
 _PRIMARY = 0xFF
 """The part of SQLite's error codes that says what; the rest says where."""
 _KINDS = {"sqlite": sqlite, "postgresql": postgresql}
@@ -132,6 +139,8 @@ class Store:
     def _unreachable(self, error: BaseException | None) -> UnreachableError:
         cause = " ".join(str(error).split())
         hint = error.hint if isinstance(error, sqlite.ReplacedError) else self._kind.HINT
+        if _sqlstate(error) in _CHANGED_SQLSTATES:
+            hint = _CHANGED_HINT
         return UnreachableError(f"the store {self._name} cannot be used: {cause}", hint)
 
 
@@ -142,5 +151,10 @@ def _is_transient(error: DBAPIError) -> bool:
         or error.connection_invalidated
         or error.statement is None  # it could not even connect
         or getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY in sqlite.DAMAGED
-        or getattr(error.orig, "sqlstate", None) in _TRANSIENT_SQLSTATES
+        or _sqlstate(error.orig) in _TRANSIENT_SQLSTATES | _CHANGED_SQLSTATES
     )
+
+
+def _sqlstate(error: BaseException | None) -> str | None:
+    """PostgreSQL's code for what went wrong; None where it is another's error."""
+    return getattr(error, "sqlstate", None)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from botocore.exceptions import ClientError
@@ -82,6 +85,65 @@ def test_a_bucket_without_object_lock_is_refused(s3: Buckets) -> None:
 def test_a_bucket_that_is_not_there_is_unreachable(s3: Buckets) -> None:
     with pytest.raises(UnreachableError, match="nobody-s-bucket"):
         an_archive(s3, "nobody-s-bucket")
+
+
+PAGES = {
+    "XHTML": b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body><p>Sign in</p></body></html>",
+    "HTML": b"<!doctype html><html><body><p>Sign in<br></body></html>",
+    "nothing": b"",
+}
+
+
+class Stranger(BaseHTTPRequestHandler):
+    """Answers whatever is asked with one page, as a proxy that wants somebody to sign in."""
+
+    page, status = b"", 200
+
+    def answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.send_response(self.status)
+        sent = {
+            "Content-Type": "text/html",
+            "Content-Length": str(len(self.page)),
+            "Location": "/sign-in",
+            "ETag": '"1"',
+        }
+        for name, value in sent.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(self.page)
+
+    do_GET = do_PUT = do_HEAD = do_POST = do_DELETE = answer  # noqa: N815  # its base has these names
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(params=[(page, status) for page in PAGES for status in (200, 302, 403, 404)])
+def stranger(request: pytest.FixtureRequest, s3: Buckets) -> Iterator[Buckets]:
+    """A server that is no S3."""
+    page, status = request.param
+    kind = type("Answers", (Stranger,), {"page": PAGES[page], "status": status})
+    with ThreadingHTTPServer(("127.0.0.1", 0), kind) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield Buckets(f"http://127.0.0.1:{server.server_port}", s3.client)
+        server.shutdown()
+
+
+def test_a_page_that_is_not_of_the_bucket_is_no_answer(stranger: Buckets, s3: Buckets) -> None:
+    with pytest.raises(UnreachableError, match="cannot be used"):
+        an_archive(stranger, "evidence")
+    elsewhere = an_archive(s3, s3.bucket())
+    elsewhere._connect(stranger.endpoint)  # noqa: SLF001  # it was S3 when it was opened
+    for attempt in (
+        lambda: elsewhere.put(CONTENT),
+        lambda: elsewhere.get(DIGEST),
+        lambda: list(elsewhere.digests()),
+        lambda: elsewhere.remove(DIGEST),
+    ):
+        with pytest.raises(UnreachableError, match="cannot be used"):
+            attempt()
 
 
 def test_a_clock_that_is_wrong_is_named_as_such(s3: Buckets, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -201,10 +202,106 @@ def test_nothing_is_ever_overwritten(worked: Path, tmp_path: Path) -> None:
     assert {file: file.read_bytes() for file in (tmp_path / "old" / "var").rglob("*") if file.is_file()} == before
     new = place(tmp_path / "new")
     shutil.copytree(tmp_path / "old" / "var" / "evidence", tmp_path / "new" / "var" / "evidence")
+    of_another(tmp_path / "new")
+    for words in ((), ("--only", "evidence")):
+        done = restore(new, *words)
+        assert done.code == 1
+        assert "not empty: pieces that are not of the backup" in done.err
+        assert ": 1\n" in done.err
+    assert restore(new, "--only", "store").code == 0  # the evidence has survived, and is kept
+
+
+def of_another(folder: Path) -> None:
+    """Evidence of another installation."""
+    sha256 = hashlib.sha256(b"another's").hexdigest()
+    (folder / "var" / "evidence" / "sha256" / sha256[:2] / sha256).write_bytes(b"another's")
+
+
+def evidence_of(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in (folder / "evidence" / "sha256").glob("*/*")}
+
+
+def test_a_restore_that_broke_off_goes_on_where_it_was(worked: Path, tmp_path: Path) -> None:
+    assert backup(worked).code == 0
+    pieces = sorted((tmp_path / "backups" / "evidence" / "sha256").glob("*/*"))
+    unreadable = pieces[len(pieces) // 2]
+    unreadable.rename(tmp_path / "aside")
+    new = place(tmp_path / "new")
+    broken = restore(new)
+    assert (broken.code, unreadable.name in broken.err) == (1, True)
+    assert not (tmp_path / "new" / "var" / "cpl-intake.db").exists()
+    (tmp_path / "aside").rename(unreadable)
+    put_back = {file: file.stat().st_ino for file in (tmp_path / "new" / "var" / "evidence" / "sha256").glob("*/*")}
+    done = restore(new)
+    assert done.code == 0, done.err
+    assert f"{len(pieces) - len(put_back)} pieces put back, {len(put_back)} were there already." in done.out
+    assert {file: file.stat().st_ino for file in put_back} == put_back
+    assert evidence_of(tmp_path / "new" / "var") == evidence_of(tmp_path / "backups")
+    assert len(everything(new)) == 3
+
+
+def test_a_piece_that_is_there_and_not_whole_is_put_back_and_one_that_says_something_else_is_told(
+    worked: Path, tmp_path: Path
+) -> None:
+    assert backup(worked).code == 0
+    new = place(tmp_path / "new")
+    assert restore(new, "--only", "evidence").code == 0
+    kept = evidence_of(tmp_path / "new" / "var")
+    victim = next(
+        file for file in (tmp_path / "new" / "var" / "evidence" / "sha256").glob("*/*") if file.stat().st_size
+    )
+    victim.chmod(0o600)
+    victim.write_bytes(kept[victim.name][:-1])
+    assert restore(new, "--only", "evidence").code == 0
+    assert evidence_of(tmp_path / "new" / "var") == kept
+    victim.chmod(0o600)
+    victim.write_bytes(bytes(len(kept[victim.name])))
+    done = restore(new, "--only", "evidence")
+    assert (done.code, f"{victim.name} has changed" in done.err) == (1, True)
+
+
+def test_a_place_where_the_doctor_has_been_is_still_empty(worked: Path, tmp_path: Path) -> None:
+    assert backup(worked).code == 0
+    new = place(tmp_path / "new")
+    cpl_intake("doctor", "--config", new)
+    (tmp_path / "new" / "var" / "cpl-intake.db").unlink()
+    assert restore(new).code == 0
+
+
+def changed_and_never_settled(store: Path, backup: Path) -> None:
+    """A store beside which its changes lie still, as that of a process that was killed."""
+    shutil.copyfile(backup, store)
+    change = (
+        "import os, signal, sqlite3, sys\n"
+        "store = sqlite3.connect(sys.argv[1])\n"
+        "store.execute('PRAGMA journal_mode=WAL')\n"
+        "store.execute('UPDATE message SET subject = 1')\n"
+        "store.commit()\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", change, str(store)], check=False, timeout=BOUND)
+    assert store.with_name(f"{store.name}-wal").stat().st_size
+
+
+def test_what_lies_beside_a_store_that_is_gone_is_not_written_into_the_one_put_back(
+    worked: Path, tmp_path: Path
+) -> None:
+    assert backup(worked).code == 0
+    (copy,) = (tmp_path / "backups").glob("*.db")
+    new = place(tmp_path / "new")
+    store = tmp_path / "new" / "var" / "cpl-intake.db"
+    store.parent.mkdir()
+    changed_and_never_settled(store, copy)
+    store.unlink()
     done = restore(new)
     assert done.code == 1
-    assert "not empty" in done.err
-    assert restore(new, "--only", "store").code == 0  # the evidence has survived, and is kept
+    assert f"{store}-wal is left of a store that is not there any more" in done.err
+    for file in store.parent.glob("*.db-*"):
+        file.unlink()
+    changed_and_never_settled(store.with_name(f"{store.name}.part"), copy)  # as a restore that was killed leaves it
+    assert restore(new).code == 0
+    assert {row["subject"] for row in everything(new)} == {row["subject"] for row in everything(worked)}
+    assert [file.name for file in store.parent.glob("*.part*")] == []
 
 
 def test_an_older_backup_is_chosen_by_its_stamp(worked: Path, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from typing import Any, Self
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from helpers import a_submission
@@ -24,6 +25,7 @@ from sqlalchemy import make_url
 from warm import cpl_intake
 
 from intake.cli import doctor, edges
+from intake.cli.doctor import Tried
 from intake.cli.edges import Edge
 from intake.config import load
 from intake.errors import UnreachableError
@@ -150,6 +152,39 @@ def test_an_anchor_that_has_expired_is_told(config: Path, tmp_path: Path, days: 
     tried = doctor._try(trust)  # noqa: SLF001  # likewise
     assert tried.ok is ok
     assert said in tried.said
+
+
+def a_certificate(file: Path, key: CertificateIssuerPrivateKeyTypes) -> None:
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Auditor")])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=400))
+    file.write_bytes(made.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+
+
+def test_what_exports_are_sealed_for_is_read(config: Path, tmp_path: Path) -> None:
+    config.write_text(f'{config.read_text()}[seal]\nauditor = ["one.pem", "two.pem"]\nssc = ["ssc.pem"]\n')
+    key = rsa.generate_private_key(65537, 2048)
+    for name in ("one.pem", "two.pem"):
+        a_certificate(tmp_path / name, key)
+
+    def tried() -> Tried:
+        return doctor._try(next(edge for edge in edges.edges(load(config)) if edge.name == "seal"))  # noqa: SLF001  # likewise
+
+    missing = tried()
+    assert (missing.ok, "ssc.pem cannot be read" in missing.said, "[seal]" in missing.do) == (False, True, True)
+    a_certificate(tmp_path / "ssc.pem", ec.generate_private_key(ec.SECP256R1()))
+    assert "is not an RSA key" in tried().said
+    a_certificate(tmp_path / "ssc.pem", key)
+    whole = tried()
+    assert (whole.ok, "auditor 2, ssc 1" in whole.said) == (True, True)
+
+
+def test_a_store_that_lacks_a_table_of_this_release_is_told(config: Path, tmp_path: Path) -> None:
+    assert asked(config)[1]["store"]["ok"]
+    with closing(sqlite3.connect(tmp_path / "var" / "cpl-intake.db")) as store, store:
+        store.execute("DROP TABLE closed_day")
+    actual = asked(config)[1]["store"]
+    assert (actual["ok"], "lacks closed_day" in actual["said"], "backup" in actual["do"]) == (False, True, True)
 
 
 def test_a_disk_that_is_nearly_full_is_told(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:

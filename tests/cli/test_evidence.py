@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from helpers import a_submission
+from peers.postgresql import Databases
 from programs import a_place
+from sqlalchemy import create_engine, make_url, text
 from warm import cpl_intake
 
 LEDGER = """
@@ -108,3 +112,67 @@ def test_one_thing_is_exported_at_a_time(place: Path, tmp_path: Path) -> None:
     assert (none.code, "nothing is known" in none.err) == (1, True)
     done = cpl_intake("evidence", "export", tmp_path / "a.zip", "--from", "2000-01-01", "--config", place)
     assert (done.code, (tmp_path / "a.zip").exists()) == (0, True)
+
+
+def taken_away(key: Path) -> None:
+    key.unlink()
+
+
+def a_folder_now(key: Path) -> None:
+    key.unlink()
+    key.mkdir()
+
+
+def of_another_kind(key: Path) -> None:
+    key.write_text("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")
+
+
+@pytest.mark.parametrize("spoil", [taken_away, a_folder_now, of_another_kind])
+def test_a_key_that_cannot_be_used_stops_nothing_but_checkpoints_and_is_told_as_what_it_is(
+    place: Path, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    spoil(place.parent / "ledger.pem")
+    done = cpl_intake("run", "--once", "--config", place)
+    assert done.code == 2  # a person has to set it right; nothing comes right by trying again
+    (told,) = [line for line in map(json.loads, done.err.splitlines()) if line["event"] == "misconfigured"]
+    assert (told["loop"], "[ledger] key_file ledger.pem cannot be used" in told["error"]) == ("checkpoint", True)
+    assert "evidence key" in told["hint"]
+    (row,) = cpl_intake("queue", "--all", "--config", place, "--format", "json").json
+    assert (row["status"], row["acknowledged_at"] is not None) == ("in_review", True)
+    verified = cpl_intake("evidence", "verify", "--config", place, "--format", "json")
+    assert (verified.code, verified.json["intact"], verified.json["findings"]) == (2, True, [])
+    assert "no signature of a checkpoint was compared" in verified.err
+    backup = cpl_intake("backup", tmp_path / "backups", "--config", place)
+    assert (backup.code, "ledger.pem cannot be used" in backup.err) == (2, True)
+    assert "Everything was read back" in backup.out
+    assert len(list((tmp_path / "backups").glob("*.json"))) == 1
+    assert "ledger.pem cannot be used" in cpl_intake("status", "--config", place).out
+
+
+def for_a_reader(url: str) -> str:
+    """The same database for somebody who may change nothing in it."""
+    engine = create_engine(url)
+    with engine.begin() as tx:
+        tx.execute(text("CREATE ROLE looks_on LOGIN"))
+        tx.execute(text("GRANT SELECT ON ALL TABLES IN SCHEMA public TO looks_on"))
+    engine.dispose()
+    return make_url(url).set(username="looks_on").render_as_string(hide_password=False)
+
+
+def test_what_was_found_and_copied_is_told_where_the_store_can_only_be_read(
+    place: Path, tmp_path: Path, databases: Databases
+) -> None:
+    with databases.database() as url:
+        place.write_text(f'{place.read_text()}[store]\nurl = "{url}"\n')
+        assert cpl_intake("run", "--once", "--config", place).code == 0
+        place.write_text(place.read_text().replace(url, for_a_reader(url)))
+        verified = cpl_intake("evidence", "verify", "--config", place, "--format", "json")
+        taken = cpl_intake("backup", tmp_path / "backups", "--config", place, "--only", "evidence")
+    databases.say("DROP ROLE looks_on")
+    assert (verified.code, verified.json["intact"], verified.json["findings"]) == (1, True, [])
+    assert taken.code == 1
+    for done in (verified, taken):
+        assert "the ledger could not be told of" in done.err.lower()
+        assert "permission denied" in done.err
+    (manifest,) = (tmp_path / "backups").glob("*.json")
+    assert json.loads(manifest.read_text())["evidence"] == verified.json["evidence"]

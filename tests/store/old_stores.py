@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from helpers import FRIDAY
 from sqlalchemy import Connection, text
 
 from intake.clock import iso
+from intake.store.schema import PROGRAM
 
 FIRST, LAST = "0001", "0005"
 """The releases that this module knows how to fill."""
@@ -31,7 +32,7 @@ _LETTER = (
 )
 _EVENT = (
     "INSERT INTO event (seq, message, at, name, actor, detail, digest)"
-    " VALUES (:seq, :message, :at, :name, 'cpl-intake', :detail, :digest)"
+    " VALUES (:seq, :message, :at, :name, :actor, :detail, :digest)"
 )
 _ENTRY = (
     "INSERT INTO entry (number, status, fields, list_sha256, imported_at)"
@@ -49,9 +50,51 @@ def fill(tx: Connection, count: int, *, released: str = LAST) -> None:
     if tx.dialect.name == "postgresql":  # numbered by us, so its own numbering has to be told
         tx.execute(text("SELECT setval(pg_get_serial_sequence('message', 'id'), :last)"), {"last": count})
     told = ("received", "acknowledgement_queued")
-    append(tx, ((number, name, {"number": number}) for number in range(1, count + 1) for name in told))
+    append(tx, ((number, name, {"number": number}, PROGRAM) for number in range(1, count + 1) for name in told))
     numbers = ("000001", "000002")
     tx.execute(text(_ENTRY), [{"number": number, "digest": "b" * 64, "at": iso(FRIDAY)} for number in numbers])
+
+
+_DECIDED = (
+    "UPDATE message SET size = 5, state = 'approved', dossier_sha256 = :dossier, report_sha256 = :report,"
+    " outcome = 'ready', proposed_by = 'Ada', decided_by = 'Ben', decided_at = :at, publish_due = :due WHERE id = 1"
+)
+_PERSON = "INSERT INTO person (name, password_hash, role, created_at) VALUES (:name, '', 'analyst', :at)"
+_SESSION = "INSERT INTO session (token_sha256, person, csrf, started_at, seen_at) VALUES (:token, 'Ada', 'c', :at, :at)"
+
+
+def fill_one_that_was_approved(tx: Connection, evidence: Sequence[str]) -> None:
+    """A message from its receipt to its approval with all its events, by two people of whom one is signed in.
+
+    Args:
+        tx: a store of an earlier release.
+        evidence: the digests of the message, the dossier and the report.
+    """
+    raw, dossier, report = evidence
+    row = {**_row(1), "raw_sha256": raw}
+    at = str(row["at"])
+    tx.execute(text(_MESSAGE), row)
+    tx.execute(text(_SIGHTING), row)
+    tx.execute(text(_LETTER), row)
+    tx.execute(text(_DECIDED), {"dossier": dossier, "report": report, "at": iso(FRIDAY), "due": at})
+    tx.execute(text(_PERSON), [{"name": name, "at": iso(FRIDAY)} for name in ("Ada", "Ben")])
+    tx.execute(text(_SESSION), {"token": "5" * 64, "at": at})
+    receipt = {"automatic": None, "kind": "submission", "mailbox": "post", "raw_sha256": raw, "size": 5}
+    letter = {"kind": "acknowledgement", "message_id": row["letter"], "error": None}
+    decision: dict[str, object] = {"report_sha256": report, "reason": "", "letter": ""}
+    told: list[tuple[int | None, str, dict[str, object], str]] = [
+        (None, "person_added", {"person": "Ada", "role": "analyst"}, PROGRAM),
+        (None, "person_added", {"person": "Ben", "role": "analyst"}, PROGRAM),
+        (1, "received", {**receipt, "epoch": "1", "uid": "1"}, PROGRAM),
+        (1, "acknowledgement_queued", {"message_id": row["letter"], "reason": None}, PROGRAM),
+        (1, "letter_sent", letter, PROGRAM),
+        (1, "extracted", {"documents": 1, "dossier_sha256": dossier, "entries": 1, "kind": "submission"}, PROGRAM),
+        (1, "examined", {"outcome": "ready", "report_sha256": report}, PROGRAM),
+        (1, "review_opened", {}, PROGRAM),
+        (1, "approval_proposed", decision, "Ada"),
+        (1, "approved", decision, "Ben"),
+    ]
+    append(tx, told)
 
 
 def _row(number: int) -> dict[str, object]:
@@ -77,14 +120,14 @@ def _row(number: int) -> dict[str, object]:
     }
 
 
-def append(tx: Connection, told: Iterable[tuple[int | None, str, dict[str, object]]]) -> str:
-    """Append events as those releases did; gives the digest of the newest."""
+def append(tx: Connection, told: Iterable[tuple[int | None, str, dict[str, object], str]]) -> str:
+    """Append events as those releases did: message, name, detail, actor; gives the digest of the newest."""
     digest, rows = "0" * 64, list[dict[str, object]]()
-    for seq, (message, name, detail) in enumerate(told, start=1):
-        content = {"message": message, "at": iso(FRIDAY), "name": name, "actor": "cpl-intake", "detail": detail}
+    for seq, (message, name, detail, actor) in enumerate(told, start=1):
+        content = {"message": message, "at": iso(FRIDAY), "name": name, "actor": actor, "detail": detail}
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         digest = hashlib.sha256((digest + hashlib.sha256(canonical.encode()).hexdigest()).encode()).hexdigest()
-        about = {"seq": seq, "message": message, "at": iso(FRIDAY), "name": name}
+        about = {"seq": seq, "message": message, "at": iso(FRIDAY), "name": name, "actor": actor}
         rows.append({**about, "detail": json.dumps(detail, sort_keys=True), "digest": digest})
     tx.execute(text(_EVENT), rows)
     return digest

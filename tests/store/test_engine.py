@@ -13,8 +13,8 @@ from fresh_stores import lay_store
 from helpers import FRIDAY, a_message, of_another_release
 from peers.peers import free_port
 from peers.postgresql import Databases
-from sqlalchemy import make_url, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from intake.domain.events import ReviewOpened
 from intake.errors import ConfigurationError, UnreachableError
@@ -272,6 +272,41 @@ def test_what_goes_wrong_at_the_server_is_about_the_world(remote: Store, state: 
     body = f"DO $$ BEGIN RAISE EXCEPTION 'as a server says it' USING ERRCODE = '{state}'; END $$"
     with pytest.raises(UnreachableError, match="as a server says it"), remote.transaction() as tx:
         tx.exec_driver_sql(body)
+
+
+@pytest.mark.parametrize("state", ["0A000", "26000", "34000", "3D000", "3F000", "42703", "42704", "42P01", "42P05"])
+def test_a_store_that_was_changed_under_us_is_no_fault_of_ours(remote: Store, state: str) -> None:
+    body = f"DO $$ BEGIN RAISE EXCEPTION 'as a server says it' USING ERRCODE = '{state}'; END $$"
+    with pytest.raises(UnreachableError, match="as a server says it") as caught, remote.transaction() as tx:
+        tx.exec_driver_sql(body)
+    assert "start them again" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "change", ["DROP TABLE aside", "ALTER TABLE aside DROP COLUMN more", "ALTER TABLE aside ADD new int"]
+)
+def test_a_table_that_changes_between_two_statements_is_no_fault_of_ours(remote: Store, change: str) -> None:
+    with remote.transaction() as tx:
+        tx.exec_driver_sql("CREATE TABLE aside (one int, more int)")
+    asked = "SELECT more, aside.* FROM aside"
+
+    def ask() -> None:
+        with remote.transaction() as tx:
+            tx.exec_driver_sql(asked)
+
+    for _ in range(6):  # by then the driver has it prepared
+        ask()
+    another = create_engine(remote.url)  # as another process
+    with another.begin() as tx:
+        tx.execute(text(change))
+    another.dispose()
+    with pytest.raises(UnreachableError, match="cannot be used"):
+        ask()
+
+
+def test_a_statement_of_ours_that_cannot_be_is_a_fault_of_ours(remote: Store) -> None:
+    with pytest.raises(ProgrammingError), remote.transaction() as tx:
+        tx.exec_driver_sql("SELEC 1")
 
 
 def test_a_probe_changes_nothing_and_is_told_what_is_refused(remote: Store) -> None:

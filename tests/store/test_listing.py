@@ -139,7 +139,7 @@ def test_a_store_of_the_first_release_gets_the_tables_and_keeps_the_rest(empty_s
     url = empty_store_url
     old = a_store_at(url, "0001")
     with old.begin() as tx:
-        old_stores.append(tx, [(None, "person_added", {"person": "ada"})])
+        old_stores.append(tx, [(None, "person_added", {"person": "ada"}, "cpl-intake")])
     old.dispose()
     opened = Store(url).open()
     put(opened, *LINES)

@@ -115,5 +115,5 @@ def test_the_head_that_the_program_names_is_the_newest_migration() -> None:
 def test_a_store_of_a_later_release_is_left_alone(store: Store) -> None:
     with store.transaction() as tx:
         tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(UnreachableError, match="not of this release"):
+    with pytest.raises(UnreachableError, match="not of this release: it is at migration 9999"):
         Store(store.url).open()

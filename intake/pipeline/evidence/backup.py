@@ -23,11 +23,11 @@ import intake
 from intake.archive.base import Archive, DamagedEvidenceError, MissingEvidenceError
 from intake.clock import iso
 from intake.domain.store_events import BackedUp, BackupFaulty
-from intake.errors import UnreachableError, reason, sentence
+from intake.errors import ConfigurationError, UnreachableError, reason, sentence
 from intake.files import rename_durably, write_durably
 from intake.ledger.keys import VerifierKey
 from intake.pipeline.evidence.verify import faults_in
-from intake.pipeline.ledger.ledger_key import signing_key
+from intake.pipeline.ledger.ledger_key import own_verifier
 from intake.pipeline.services import Services
 from intake.store import events, snapshot
 from intake.store.engine import HEAD, Store, url_of_file
@@ -64,6 +64,10 @@ class Taken:
     manifest: Manifest
     copied: int
     """Pieces of evidence that the folder did not hold before."""
+    unrecorded: str = ""
+    """Why the ledger does not say that it was taken, as a sentence; empty where it does."""
+    without_key: ConfigurationError | None = None
+    """Why the ledger's key could not be used to examine the copy."""
 
 
 def stamp_of(moment: datetime) -> str:
@@ -99,9 +103,9 @@ def back_up(services: Services, folder: Path, copies: Archive, *, store: bool = 
         snapshot.take(services.store.where, part)
     faults, copied = _copy_evidence(services.archive, copies)
     seq, head = 0, events.GENESIS
+    key, without_key = own_verifier(services.config)
     if store:
-        key = signing_key(services.config)
-        (seq, head), faults_of_copy = _examined(part, copies, None if key is None else key.verifier())
+        (seq, head), faults_of_copy = _examined(part, copies, key)
         faults += [fault for fault in faults_of_copy if fault not in faults]
         rename_durably(part, file)
     listing = _write(folder / f"{stamp}.sha256", "".join(_lines(file if store else None, copies)))
@@ -118,11 +122,14 @@ def back_up(services: Services, folder: Path, copies: Archive, *, store: bool = 
     )
     _write(folder / f"{stamp}.json", json.dumps(msgspec.to_builtins(manifest), indent=2) + "\n")
     _forget(folder, stamps(folder)[:-keep])
-    with services.store.transaction() as tx:
-        taken = BackupFaulty if faults else BackedUp
-        happened = taken(backup=stamp, ledger_head=head, evidence=manifest.evidence)
-        events.append(tx, happened, at=services.clock.now())
-    return Taken(stamp, manifest, copied)
+    happened = (BackupFaulty if faults else BackedUp)(backup=stamp, ledger_head=head, evidence=manifest.evidence)
+    try:
+        with services.store.transaction() as tx:
+            events.append(tx, happened, at=services.clock.now())
+    except UnreachableError as error:  # the copy is there all the same, and a full disk is when it is wanted
+        unrecorded = f"The backup is there, but the ledger could not be told of it: {error}."
+        return Taken(stamp, manifest, copied, unrecorded, without_key)
+    return Taken(stamp, manifest, copied, without_key=without_key)
 
 
 def _copy_evidence(source: Archive, copies: Archive) -> tuple[list[str], int]:

@@ -6,11 +6,12 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from intake.archive.base import Archive, DamagedEvidenceError, MissingEvidenceError
 from intake.domain.reference import reference
 from intake.domain.store_events import EvidenceVerified
+from intake.errors import ConfigurationError, UnreachableError
 from intake.ledger.keys import VerifierKey
 from intake.pipeline.evidence.verification.cross_checks import piece_findings, session_findings, thread_findings
 from intake.pipeline.evidence.verification.finding import Finding, Kind
@@ -19,7 +20,7 @@ from intake.pipeline.evidence.verification.letters import letter_findings
 from intake.pipeline.evidence.verification.records import message_findings, register_findings
 from intake.pipeline.evidence.verification.rows import row_findings
 from intake.pipeline.evidence.verification.statements import Statement, checkpoint_findings, statement_in
-from intake.pipeline.ledger.ledger_key import signing_key
+from intake.pipeline.ledger.ledger_key import own_verifier
 from intake.pipeline.services import Services
 from intake.signing.timestamp import is_over
 from intake.store import checkpoints, disposals, events, submissions, walk
@@ -49,6 +50,10 @@ class Verification:
     checkpoint: int | None
     """How many events the newest checkpoint covers; None where there is none."""
     disposed: Disposed = field(default_factory=lambda: Disposed(0, 0, Remaining(0, None)))
+    unrecorded: str = ""
+    """Why the ledger does not say that it was checked, as a sentence; empty where it does."""
+    without_key: ConfigurationError | None = None
+    """Why the ledger's key could not be used."""
 
     @property
     def intact(self) -> bool:
@@ -68,7 +73,7 @@ class _Seen:
 
 
 def verify(services: Services, given: Sequence[bytes] = ()) -> Verification:
-    """Check store and archive; record the check in the ledger.
+    """Check store and archive; record the check in the ledger, unless it cannot be written.
 
     Args:
         services: the edges.
@@ -76,14 +81,16 @@ def verify(services: Services, given: Sequence[bytes] = ()) -> Verification:
 
     Raises:
         UnreachableError: the store or the archive did not answer.
-        ConfigurationError: the ledger's key cannot be used.
     """
-    key = signing_key(services.config)
+    key, without = own_verifier(services.config)
     outside = [statement for note in given if (statement := statement_in(note, outside=True)) is not None]
-    verifier = None if key is None else key.verifier()
-    done = look_through(services.store, services.archive, verifier, given=outside)
-    with services.store.transaction() as tx:
-        events.append(tx, EvidenceVerified(faults=len(done.findings)), at=services.clock.now())
+    done = look_through(services.store, services.archive, key, given=outside)
+    done = replace(done, without_key=without)
+    try:
+        with services.store.transaction() as tx:
+            events.append(tx, EvidenceVerified(faults=len(done.findings)), at=services.clock.now())
+    except UnreachableError as error:  # what was found is told all the same
+        return replace(done, unrecorded=f"The ledger could not be told of this: {error}.")
     return done
 
 
@@ -127,7 +134,7 @@ def look_through(
         findings += letter_findings(walk.letters_about_no_message(tx), told.letters, told.moves_of_letters, told)
         findings += register_findings(tx, told)
         findings += row_findings(tx, told)
-        findings += session_findings(tx)
+        findings += session_findings(tx, told)
         findings += thread_findings(tx, told)
         findings += piece_findings(tx, told)
         kept, newest = checkpoints.every(tx), checkpoints.newest(tx)

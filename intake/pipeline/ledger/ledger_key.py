@@ -35,6 +35,19 @@ def signing_key(config: Config, name: str = "") -> SigningKey | None:
         raise ConfigurationError(message, _HINT) from error
 
 
+def own_verifier(config: Config) -> tuple[VerifierKey | None, ConfigurationError | None]:
+    """Give the verifier key of our own checkpoints, None where there is none; and why not, where it cannot be used.
+
+    For what goes on without it, and says so afterwards: a check, a backup.
+    """
+    try:
+        key = signing_key(config)
+    except ConfigurationError as error:
+        message = f"{error}; no signature of a checkpoint was compared with it"
+        return None, ConfigurationError(message, error.hint)
+    return (None if key is None else key.verifier()), None
+
+
 def verifier_key(text: str, what: str) -> VerifierKey:
     """Read a verifier key that somebody gave us.
 
