@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from intake.extract.certificate.abroadwords import ABROAD
+from intake.extract.certificate.lesserwords import STEMS
 from intake.extract.page.spaced import closed_text, scattered
 from intake.extract.text.parted import parted, small
 
@@ -54,7 +55,7 @@ _ANY_STATE = re.compile(
         r"|fraud|\bfake|deferred|postponed|adjourned|end[- ]of[- ]|prelim|tender|review|pre-?compli|trial|experiment"
         r"|beta"
         r"|(?:valid|force|active|live|current|certified|listed|compliant|conformant|conforms|effective|maintained"
-        rf"|usable|accepted|granted)\W+(?:no|n|false|nein|non)\b|{ABROAD}"
+        rf"|usable|accepted|granted)\W+(?:no|n|false|nein|non)\b|{STEMS}|{ABROAD}"
     )
 )
 """A text without any of these in its small letters says nothing of the kind."""
