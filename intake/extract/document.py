@@ -301,8 +301,11 @@ def _unsearched(pdf: Pdf, reading: CertificateReading) -> Iterator[str]:
     stated = stated_pages(pdf.texts())
     if stated > pdf.pages:
         yield says.PDF_INCOMPLETE.format(stated=stated, pages=pdf.pages)
-    if overlaid := pdf.overlaid_pages((*reading.labels, *reading.values)):
+    overlays = pdf.overlays((*reading.labels, *reading.values))
+    if overlaid := [number for number, overlay in overlays.items() if overlay.hides]:
         yield says.PDF_OVERLAID.format(pages=", ".join(map(str, overlaid)))
+    stamps = ((number, overlay.word) for number, overlay in overlays.items() if overlay.word)
+    yield from (says.PDF_STAMPED.format(page=number, word=word) for number, word in stamps)
     if annotated := pdf.annotated_pages((*reading.labels, *reading.values)):
         yield says.PDF_ANNOTATED.format(pages=", ".join(map(str, annotated)))
 

@@ -22,6 +22,7 @@ from intake.extract.page.runs import Box
 
 CODES = string.digits + "ABCDEF"
 ALPHABET = string.digits + string.ascii_uppercase
+_CAPITALS = string.ascii_uppercase
 _FACES = (
     "Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Times-Roman", "Times-Bold", "Times-Italic", "Courier",
     "Courier-Bold",
@@ -117,6 +118,17 @@ def looks_like(character: str, form: Form) -> bool:
         return True
     own = min(own, *(_distance(form, face) for face in _other_faces()[character]))
     return own <= min(best, _nearest_rival(character, form, _other_faces()))
+
+
+def likeness(letter: str, form: Form) -> float:
+    """Give by how much another letter fits a shape better than this one; 0 where none does.
+
+    Args:
+        letter: a capital.
+        form: the shape; of a picture, so that its letters may be of any face.
+    """
+    distances = {capital: min(_distance(form, face) for face in _other_faces()[capital]) for capital in _CAPITALS}
+    return distances[letter] - min(distances.values())
 
 
 def _nearest_rival(character: str, form: Form, faces: Mapping[str, Sequence[Form]]) -> float:

@@ -12,7 +12,7 @@ from pypdfium2 import raw
 
 from intake.extract.page.annotations import Annotation, annotations_of
 from intake.extract.page.glyphs import runs_of
-from intake.extract.page.overlaid import is_overlaid
+from intake.extract.page.overlaid import Overlay, overlay_of
 from intake.extract.page.pagetext import PageText
 from intake.extract.page.rivals import contested
 from intake.extract.page.runs import Run
@@ -138,18 +138,21 @@ class Pdf:
             )
         )
 
-    def overlaid_pages(self, read: Sequence[Run]) -> tuple[int, ...]:
-        """List pages with a picture or drawing that may say what their text does not.
+    def overlays(self, read: Sequence[Run]) -> dict[int, Overlay]:
+        """Give what the pictures and drawings of pages may say that their text does not, by the page's number.
 
         Args:
-            read: the pieces of text that are read as labels or values.
+            read: the pieces of text that are read as labels or values; pages without any are not asked.
         """
         pages = sorted({run.page for run in read})
-        return tuple(
-            number
+        return {
+            number: overlay_of(
+                self._page(number)[0],
+                [run for run in read if run.page == number],
+                lambda number=number: self._anew(number)[0],  # type: ignore[misc]  # of a lambda's own default
+            )
             for number in pages
-            if is_overlaid(self._page(number)[0], [run for run in read if run.page == number])
-        )
+        }
 
     def holds_files(self) -> bool:
         """Tell whether the PDF embeds other files."""
