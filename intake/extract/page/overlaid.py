@@ -74,7 +74,7 @@ def overlay_of(page: Any, read: Sequence[Run], anew: Callable[[], Any]) -> Overl
     with _pictures_alone(page):
         hides = not all(_area(box) > _LARGE * page_area and _is_ground(page, box) for box in doubtful)
         small = [box for box in pictures if box not in doubtful][:_MOST_READ]
-        word = None if drawn or hides else next((found for box in small if (found := _word_in(page, box))), None)
+        word = None if drawn or hides else next(filter(None, (_word_in(page, box) for box in small)), None)
     return Overlay(drawn or hides, word)
 
 
