@@ -39,7 +39,9 @@ _GROUND = 200
 """Shade of grey of the darkest cell of a ground to print on."""
 _SHORTEST = 8.0
 """Points of a picture, one way or the other, whose letters can be read."""
-_MOST_READ = 12
+_MOST_PIXELS = 2_000_000
+"""Of the drawing of a ground, whatever the size of the page."""
+_MOST_READ = 8
 """Pictures of a page that are searched for words."""
 _SCALE, _LONGEST = 3.0, 360.0
 """Pixels a point of a picture that is searched, and of its longer side."""
@@ -94,7 +96,7 @@ def _pictures_alone(page: Any) -> Iterator[None]:  # noqa: ANN401  # the same
 
 def _is_ground(page: Any, box: Box) -> bool:  # noqa: ANN401  # the same
     """Whether a picture is a light, even ground, which may have fine lines or dots, or grow darker little by little."""
-    drawing = Drawing(page, 1.0, box)
+    drawing = Drawing(page, min(1.0, (_MOST_PIXELS / max(_area(box), 1.0)) ** 0.5), box)
     rows = drawing.rows(drawing.window(box))
     cells = [
         [

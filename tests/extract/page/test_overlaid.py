@@ -142,3 +142,16 @@ def test_a_small_picture_that_spells_a_stamp_s_word_is_asked_about(
 @pytest.mark.parametrize("turned", [0, 20])
 def test_a_logo_is_not(words: str, turned: float) -> None:
     assert stamped(words, str(FONTS / "VeraBd.ttf"), turned=turned, framed=True) == ()
+
+
+def test_a_ground_of_a_page_as_large_as_a_wall_is_looked_at_in_small() -> None:
+    content = "q 14000 0 0 14000 0 0 cm /P Do Q\n" + handmade.certificate(
+        "ZigBee Certified Product - Certificate", FACTS
+    )
+    plain = handmade.stream(
+        b"\xfa" * 400, "/Type/XObject/Subtype/Image/Width 20/Height 20/ColorSpace/DeviceGray/BitsPerComponent 8"
+    )
+    paper = handmade.document(content, resources="/XObject<</P 6 0 R>>", objects=(plain,))
+    assert b"[0 0 595 842]" in paper
+    wall = paper.replace(b"[0 0 595 842]", b"[0 0 14000 14000]")
+    assert read_document("paper.pdf", wall).document.certificate is not None
