@@ -33,6 +33,7 @@ from intake.extract.text.formcopies import refuse_copies
 from intake.extract.text.notes import calls_itself_release_note, is_a_letter, kind_of_text
 from intake.extract.text.plain import text_of_file
 from intake.extract.text.strangers import words_of_stranger
+from intake.extract.text.takesback import taken_back
 from intake.extract.text.word import text_of_word
 from intake.extract.unopened import REFUSED, refuse_links, why_unopened
 from intake.extract.unread import DocumentReading, Known, unreadable_document
@@ -182,9 +183,8 @@ def _read_spreadsheet(file: _File) -> _Content:
 
 
 def _not_a_workbook(media: Media) -> str:
-    if media.kind == "empty":
-        return says.EMPTY
-    return says.BOOK_WEB if media.web else says.BOOK_NOT
+    otherwise = says.BOOK_WEB if media.web else says.BOOK_NOT
+    return says.EMPTY if media.kind == "empty" else otherwise
 
 
 def _read_pdf(file: _File) -> _Content:
@@ -301,8 +301,10 @@ def _unsearched(pdf: Pdf, reading: CertificateReading) -> Iterator[str]:
     stated = stated_pages(pdf.texts())
     if stated > pdf.pages:
         yield says.PDF_INCOMPLETE.format(stated=stated, pages=pdf.pages)
-    if overlaid := pdf.overlaid_pages((*reading.labels, *reading.values)):
+    overlays = pdf.overlays((*reading.labels, *reading.values))
+    if overlaid := [number for number, overlay in overlays.items() if overlay.hides]:
         yield says.PDF_OVERLAID.format(pages=", ".join(map(str, overlaid)))
+    yield from (says.PDF_STAMPED.format(page=at, word=seen.word) for at, seen in overlays.items() if seen.word)
     if annotated := pdf.annotated_pages((*reading.labels, *reading.values)):
         yield says.PDF_ANNOTATED.format(pages=", ".join(map(str, annotated)))
 
@@ -315,7 +317,8 @@ def _runs(pdf: Pdf, pages: tuple[str, ...]) -> list[Run]:
 
 
 def _evidence(kind: DocumentKind, pieces: Sequence[Piece]) -> _Content:
-    return _Content(kind, ReadBy.TEXT, evidence=read_evidence(pieces) if kind in _EVIDENCE else None)
+    against = taken_back("\n".join(piece.text for piece in pieces)) if kind is DocumentKind.EVIDENCE else ()
+    return _Content(kind, ReadBy.TEXT, evidence=read_evidence(pieces) if kind in _EVIDENCE else None, notes=(*against,))
 
 
 def _read_word(file: _File) -> _Content:

@@ -75,6 +75,10 @@ PDF_OVERLAID = (
     "Page {pages} bears a picture or drawing over its print, or a large one, and we cannot read what it says; "
     "please tell us what it is."
 )
+PDF_STAMPED = (
+    "Page {page} bears a picture that seems to say '{word}'; "
+    "please send the certificate that counts now, or say why this one does."
+)
 PDF_SEVERAL = "The PDF seems to hold more than one certificate; please send one file for each."
 
 PDF_SCAN_LARGE = (

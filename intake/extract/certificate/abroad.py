@@ -19,8 +19,11 @@ _STATUS = (
     r"|remarks?|notes?|poznámka|bemerkung|uwaga|pastaba) ?: ?)?"
 )
 """Before such a word: what it answers."""
-_FOR = r"(?:til|till|voor|för|para|pentru|için|ar gyfer|do|na|za) \w+(?: \w+)?[\W_]*"
-"""Behind such a word: what the draft is for."""
+_FOR = (
+    r"(?:til|till|voor|för|para|pentru|için|ar gyfer|do|na|za|durch|par|por|da|dal|dalla|door|av|af|przez)"
+    r" [\w'\u2019.-]+(?: [\w'\u2019.-]+){0,2}[\W_]*"
+)
+"""Behind such a word: what the draft is for, or what has come in the paper's place."""
 _ALONE = re.compile(
     rf"[\W_]*{_STATUS}(?P<said>{'|'.join(map(re.escape, sorted(ALONE, key=len, reverse=True)))})"
     rf"(?:[\W_]+{_NUMBERED})?[\W_]*(?:{_FOR})?",

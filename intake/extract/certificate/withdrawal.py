@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from intake.extract.certificate.abroadwords import ABROAD
+from intake.extract.certificate.lesserwords import STEMS
 from intake.extract.page.spaced import closed_text, scattered
 from intake.extract.text.parted import parted, small
 
@@ -54,7 +55,7 @@ _ANY_STATE = re.compile(
         r"|fraud|\bfake|deferred|postponed|adjourned|end[- ]of[- ]|prelim|tender|review|pre-?compli|trial|experiment"
         r"|beta"
         r"|(?:valid|force|active|live|current|certified|listed|compliant|conformant|conforms|effective|maintained"
-        rf"|usable|accepted|granted)\W+(?:no|n|false|nein|non)\b|{ABROAD}"
+        rf"|usable|accepted|granted)\W+(?:no|n|false|nein|non)\b|{STEMS}"
     )
 )
 """A text without any of these in its small letters says nothing of the kind."""
@@ -75,13 +76,18 @@ def standing(pages: Sequence[str], number: str = "", pieces: Iterable[str] = ())
     """
     drawn_apart = "\n".join(dict.fromkeys(scattered((*pages, *pieces))))
     texts = [_SPECIMEN.sub(" ", text) for text in (*pages, drawn_apart)]
-    texts = [text for text in texts if _ANY_STATE.search(small(_by_lines(closed_text(text))))]
+    texts = [text for text in texts if _may_say(small(_by_lines(closed_text(text))))]
     if not texts:
         return None
     # Imported when needed: its patterns take longer to build than most certificates to read.
     from intake.extract.certificate.takenback import taken_back  # noqa: PLC0415  # its patterns take 20 ms to compile
 
     return taken_back(texts, number)
+
+
+def _may_say(text: str) -> bool:
+    """Whether a text in small letters has a word of the kind; those of other languages need no pattern to be found."""
+    return _ANY_STATE.search(text) is not None or any(word in text for word in ABROAD)
 
 
 def _by_lines(text: str) -> str:

@@ -2,13 +2,14 @@
 
 A font may say of a glyph that it is another character than the one it draws: by its ToUnicode map, by the names of an
 encoding, or by its outlines themselves. All of them come out in the drawing. Each drawn letter is stretched over a
-small grid and held against the same alphabet in the faces that PDFium itself carries; where another character fits
-clearly better than the one that is read, the letter is doubted.
+small grid and held against the same alphabet in the faces that PDFium itself carries, and before it is doubted in
+those of `otherfaces`; where another character fits clearly better than the one that is read, the letter is doubted.
 """
 
 from __future__ import annotations
 
 import string
+from collections.abc import Mapping, Sequence
 from ctypes import cast, create_string_buffer
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ from intake.extract.page.runs import Box
 
 CODES = string.digits + "ABCDEF"
 ALPHABET = string.digits + string.ascii_uppercase
+_CAPITALS = string.ascii_uppercase
 _FACES = (
     "Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Times-Roman", "Times-Bold", "Times-Italic", "Courier",
     "Courier-Bold",
@@ -107,16 +109,34 @@ def looks_like(character: str, form: Form) -> bool:
     """Tell whether a letter may be this character; one that is not of the alphabet is not judged."""
     if character not in ALPHABET:
         return True
-    code = character in CODES
-    rivals = CODES if code else ALPHABET
+    margin = _MARGIN_OF_CODES if character in CODES else _MARGIN_OF_LETTERS
     own = min(_distance(form, face) for face in _faces()[character])
-    if own < (_MARGIN_OF_CODES if code else _MARGIN_OF_LETTERS):
+    if own < margin:
         return True
-    best = min(
-        (_distance(form, face) for rival in rivals if not _twins(character, rival) for face in _faces()[rival]),
+    best = _nearest_rival(character, form, _faces())
+    if own - best <= margin:
+        return True
+    own = min(own, *(_distance(form, face) for face in _other_faces()[character]))
+    return own <= min(best, _nearest_rival(character, form, _other_faces()))
+
+
+def likeness(letter: str, form: Form) -> float:
+    """Give by how much another letter fits a shape better than this one; 0 where none does.
+
+    Args:
+        letter: a capital.
+        form: the shape; of a picture, so that its letters may be of any face.
+    """
+    distances = {capital: min(_distance(form, face) for face in _other_faces()[capital]) for capital in _CAPITALS}
+    return distances[letter] - min(distances.values())
+
+
+def _nearest_rival(character: str, form: Form, faces: Mapping[str, Sequence[Form]]) -> float:
+    rivals = CODES if character in CODES else ALPHABET
+    return min(
+        (_distance(form, face) for rival in rivals if not _twins(character, rival) for face in faces[rival]),
         default=1.0,
     )
-    return own - best <= (_MARGIN_OF_CODES if code else _MARGIN_OF_LETTERS)
 
 
 def _twins(told: str, drawn: str) -> bool:
@@ -154,3 +174,19 @@ def _faces() -> dict[str, tuple[Form, ...]]:
         page.close()
     document.close()
     return {character: tuple(drawn) for character, drawn in forms.items()}
+
+
+@lru_cache(maxsize=1)
+def _other_faces() -> dict[str, tuple[Form, ...]]:
+    """The alphabet in faces that PDFium does not carry; asked for before a letter is doubted."""
+    # Imported when needed: few letters come so far.
+    from intake.extract.page.otherfaces import CELLS, FACES, LETTER  # noqa: PLC0415  # the same
+
+    letters = {
+        character: [face[LETTER * number : LETTER * (number + 1)] for face in FACES]
+        for number, character in enumerate(ALPHABET)
+    }
+    return {
+        character: tuple(Form(int(drawn[:CELLS], 16), int(drawn[CELLS:]) / 100) for drawn in faces)
+        for character, faces in letters.items()
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from types import TracebackType
@@ -12,7 +13,7 @@ from pypdfium2 import raw
 
 from intake.extract.page.annotations import Annotation, annotations_of
 from intake.extract.page.glyphs import runs_of
-from intake.extract.page.overlaid import is_overlaid
+from intake.extract.page.overlaid import Overlay, overlay_of
 from intake.extract.page.pagetext import PageText
 from intake.extract.page.rivals import contested
 from intake.extract.page.runs import Run
@@ -26,6 +27,7 @@ MAX_CHARACTERS = 300_000
 _FONTS = (b"ToUnicode", b"Differences", b"FontFile", b"Type3", b"/ObjStm", b"/Encrypt")
 _ESCAPED = re.compile(rb"/[A-Za-z0-9]*#[0-9A-Fa-f]{2}")
 """Without any of these every font is one of the standard ones, in a standard encoding, and draws what it says."""
+_QUARTER = math.pi / 2
 _LOGO = 0.15
 """Of a page; pictures on it that cover no more are its ornaments."""
 _DRAWN = 300
@@ -138,18 +140,21 @@ class Pdf:
             )
         )
 
-    def overlaid_pages(self, read: Sequence[Run]) -> tuple[int, ...]:
-        """List pages with a picture or drawing that may say what their text does not.
+    def overlays(self, read: Sequence[Run]) -> dict[int, Overlay]:
+        """Give what the pictures and drawings of pages may say that their text does not, by the page's number.
 
         Args:
-            read: the pieces of text that are read as labels or values.
+            read: the pieces of text that are read as labels or values; pages without any are not asked.
         """
         pages = sorted({run.page for run in read})
-        return tuple(
-            number
+        return {
+            number: overlay_of(
+                self._page(number)[0],
+                [run for run in read if run.page == number],
+                lambda number=number: self._anew(number)[0],  # type: ignore[misc]  # of a lambda's own default
+            )
             for number in pages
-            if is_overlaid(self._page(number)[0], [run for run in read if run.page == number])
-        )
+        }
 
     def holds_files(self) -> bool:
         """Tell whether the PDF embeds other files."""
@@ -217,7 +222,29 @@ class Pdf:
                     page.flatten()
                     page.close()
                     page = self._document[number - 1]
-                self._open[number] = page, PageText(page.get_textpage())
+                self._open[number] = page, PageText(_textpage(page))
             except pdfium.PdfiumError as error:
                 raise UnreadableError(PDF_BROKEN) from error
         return self._open[number]
+
+
+def _textpage(page: Any) -> Any:  # noqa: ANN401  # the same
+    """The text of a page; of one whose lines are shown upside down, as it reads when it is turned about.
+
+    PDFium lists what stands on a line from left to right as it is shown, and a line may be of many pieces.
+    """
+    text = page.get_textpage()
+    count: int = text.count_chars()
+    angles = (
+        {round(raw.FPDFText_GetCharAngle(text.raw, at) / _QUARTER) % 4 for at in (0, count // 2, count - 1)}
+        if count
+        else set()
+    )
+    if angles != {(2 - page.get_rotation() // 90) % 4}:
+        return text
+    text.close()
+    rotation = page.get_rotation()
+    page.set_rotation((rotation + 180) % 360)
+    text = page.get_textpage()
+    page.set_rotation(rotation)
+    return text

@@ -87,6 +87,7 @@ def verify(content: bytes) -> tuple[Verified, ...]:
 
 
 def _verify(content: bytes) -> tuple[Verified, ...]:
+    content = _ended_once(content)
     reader = PdfFileReader(BytesIO(content), strict=False)
     if reader.encrypted:
         reader.decrypt(b"")  # what opens without a password is encrypted with the empty one
@@ -103,6 +104,16 @@ def _verify(content: bytes) -> tuple[Verified, ...]:
     # A time stamp that cannot be read proves nothing, and takes nothing from the signatures that it prolongs.
     unread = [broken(FORM, FORMAT_FAILURE, DAMAGED) for value, field in read if field is None and not _is_stamp(value)]
     return (*unread, *(verified for field in signatures for verified in _signature(field, content, stamps, hints)))
+
+
+def _ended_once(content: bytes) -> bytes:
+    """The file without marks of its end behind that mark, as gateways put them: they are comments, and hold nothing."""
+    while (bare := content.rstrip(_BLANK)).endswith(_END):
+        before = bare.removesuffix(_END)
+        if not before.rstrip(_BLANK).endswith(_END):
+            break
+        content = before
+    return content
 
 
 def _embedded(reader: PdfFileReader, field: generic.DictionaryObject, name: str) -> EmbeddedPdfSignature | None:

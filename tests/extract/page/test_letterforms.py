@@ -108,3 +108,20 @@ def test_the_distance_of_two_forms_is_that_of_their_cells_and_proportions(
 ) -> None:
     assert letterforms._distance(first, second) == pytest.approx(apart)  # noqa: SLF001  # the measure itself
     assert letterforms._distance(second, first) == pytest.approx(apart)  # noqa: SLF001  # likewise
+
+
+def test_every_character_looks_like_itself_in_faces_that_pdfium_does_not_carry() -> None:
+    others = vars(letterforms)["_other_faces"]()
+    assert [(name, form) for name in ALPHABET for form in others[name] if not looks_like(name, form)] == []
+
+
+_SHEARED = {"21", "0C", "0D", "6C", "80", "8B", "8D", "BE", "FE"}
+"""What is told and what is drawn, in some of the faces."""
+
+
+def test_a_digit_drawn_as_another_is_noticed_in_these_faces_too() -> None:
+    """As many go unnoticed as where a letter was held against PDFium's own faces alone: strokes that shear alike."""
+    others = vars(letterforms)["_other_faces"]()
+    pairs = [(told, drawn, number) for told, drawn in product(CODES, CODES) if told != drawn for number in range(6)]
+    unnoticed = {pair for pair in pairs if looks_like(pair[0], others[pair[1]][pair[2]])}
+    assert unnoticed <= {(told, drawn, number) for told, drawn, number in pairs if told + drawn in _SHEARED}

@@ -138,3 +138,22 @@ def test_an_annex_of_one_row_says_what_the_page_before_refers_to(reference: str,
     stated = {label: certificate.facts[label].value for label in aside if label in certificate.facts}
     expected = {label: ZIGBEE[label] if rows == 1 else reference for label in aside}
     assert stated == expected
+
+
+@pytest.mark.parametrize(("turned_page", "turned_content"), [(0, 0), (180, 0), (0, 180), (90, 90), (270, 90)])
+def test_lines_of_many_pieces_are_read_upside_down_too(turned_page: int, turned_content: int) -> None:
+    """As Chromium kerns words: a text object for every few letters, on a page that somebody turned about."""
+    drawn = BytesIO()
+    page = Canvas(drawn, pagesize=(595, 595))
+    page.setPageRotation(turned_page)
+    page.translate(297.5, 297.5)
+    page.rotate(turned_content)
+    page.translate(-297.5, -297.5)
+    for number, line in enumerate([(TITLE, ""), *ZIGBEE.items()]):
+        for at, text in zip((60, 300), line, strict=True):
+            x = float(at)
+            for start in range(0, len(text), 3):
+                page.drawString(x, 560 - 24 * number, text[start : start + 3])
+                x += page.stringWidth(text[start : start + 3]) - 0.05
+    page.save()
+    assert facts_of(drawn.getvalue()) == ZIGBEE

@@ -30,6 +30,9 @@ WHOLE: dict[str, Callable[[], bytes]] = {
     "for the long term": lambda: sign(PLAIN, long_term=True),
     "certified": lambda: sign(PLAIN, certify=MDPPerm.NO_CHANGES),
     "a line end behind it, as gateways put it": lambda: sign(PLAIN) + b"\r\n",
+    "its end marked again": lambda: sign(PLAIN) + b"\n%%EOF\n",
+    "its end marked again and again": lambda: sign(PLAIN) + b"%%EOF\r\n%%EOF",
+    "its end marked within it": lambda: sign(PLAIN.replace(b"endobj\n", b"endobj\n%%EOF\n", 1)),
 }
 
 
