@@ -295,7 +295,7 @@ POSSESSIVE = re.compile(r"(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+|\(\?>")
 def unsteady(source: str) -> list[int]:
     """The lines of texts in which a group is repeated possessively, or is atomic.
 
-    Python 3.11.0 to 3.11.2, which Debian 12 has, keeps there what a last round has read that failed.
+    Python 3.11.0 to 3.11.3, such as Debian 12 has, keeps there what a last round has read that failed.
     """
     texts = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
     return [text.lineno for text in texts if POSSESSIVE.search(CLASS_OF_CHARACTERS.sub("x", str(text.value)))]

@@ -35,10 +35,10 @@ _HARMLESS = (
 )
 """Behind `not`: a negation that takes nothing from the certificate."""
 _REMARK = re.compile(rf"(?:(?:this|the|its) )?(?:(?:{THING}) )?(?:{_LINK} )*(?P<said>{BAD}){_TAIL}", re.IGNORECASE)
+_BETWEEN = r"(?:yet |been |being |be |a |an |the |in |to |for |any |of )*"
 _NEGATED = re.compile(
-    rf"(?:N(?:ot|OT)|(?i:(?:this |the )?{PAPER} (?:{_LINK} )*not|(?:this|it) is not)) (?i:(?:yet |been |being |be "
-    rf"|a |an "
-    rf"|the |in |to |for |any |of )*+(?!{_HARMLESS}\b)[\w-]+(?: [\w-]+){{0,2}}{_TAIL})"
+    rf"(?:N(?:ot|OT)|(?i:(?:this |the )?{PAPER} (?:{_LINK} )*not|(?:this|it) is not)) "
+    rf"(?i:(?!{_BETWEEN}{_HARMLESS}\b){_BETWEEN}[\w-]+(?: [\w-]+){{0,2}}{_TAIL})"
 )
 _FOR = re.compile(
     rf"(?:this (?:{PAPER} )?is )?(?P<said>for (?:{PURPOSE})(?: purposes?| use)?(?: only)?){_TAIL}", re.IGNORECASE
