@@ -1,8 +1,7 @@
 """Checks a published list on any machine that has Python: python3 list_check.py FOLDER. It needs nothing but this file.
 
-FOLDER holds what the feed serves: latest.json, and the folder of each version that you have. --seen is a latest.json
-of an earlier day: the list must be that one or go on from it. --signer is the signer's certificate or its authority's,
-as the publisher told you by another way; openssl does the rest.
+FOLDER holds what the feed serves: latest.json and the versions' folders. --seen is a latest.json of an earlier day,
+which the list must be or go on from; --signer is the signer's certificate or its authority's, had by another way.
 """
 
 from __future__ import annotations
