@@ -30,7 +30,11 @@ _BY_LETTER = (
 )
 _BEARING = (
     select(message.c.message_id, message.c.raw_sha256)
-    .where(message.c.message_id.in_(bindparam("identities", expanding=True)), message.c.disposed_at.is_(None))
+    .where(
+        message.c.message_id.in_(bindparam("identities", expanding=True)),
+        message.c.mailbox != bindparam("mailbox"),
+        message.c.disposed_at.is_(None),
+    )
     .order_by(message.c.id.desc())
 )
 _MOST_BEARERS = 10
@@ -63,10 +67,11 @@ def of_identities(tx: Transaction, identities: Collection[str]) -> dict[str, Kno
     return earliest
 
 
-def bearing(tx: Transaction, message_ids: Collection[str]) -> dict[str, list[str]]:
-    """List the bytes' digests of the newest messages here that bear each Message-ID, at most ten, the newest first."""
+def from_elsewhere(tx: Transaction, message_ids: Collection[str], mailbox: str) -> dict[str, list[str]]:
+    """List by Message-ID the digests of messages that came to other mailboxes, the ten newest at most."""
     bearers: dict[str, list[str]] = {}
-    for row in tx.execute(_BEARING, {"identities": list(message_ids)}) if message_ids else ():
+    asked = {"identities": list(message_ids), "mailbox": mailbox}
+    for row in tx.execute(_BEARING, asked) if message_ids else ():
         some = bearers.setdefault(row.message_id, [])
         if len(some) < _MOST_BEARERS:
             some.append(row.raw_sha256)

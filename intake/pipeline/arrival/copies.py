@@ -1,7 +1,8 @@
-"""Finds of an arriving mail whether it is here already, having come another way, as to two addresses of ours.
+"""Finds of an arriving mail whether it is here already by another of our mailboxes, as it was sent to both.
 
 Its bytes differ by the lines that each way writes above it. So messages of one Message-ID are compared in all else: a
-Message-ID by itself never keeps mail out. They are compared outside of any transaction, for they lie in the archive.
+Message-ID by itself never keeps mail out, nor does anything that came to the same mailbox with other bytes. They are
+compared outside of any transaction, for they lie in the archive.
 """
 
 from __future__ import annotations
@@ -50,22 +51,21 @@ class Copies:
                 self._own[raw_sha256] = own_digest(raw)
 
     def among(self, tx: Transaction, new: Sequence[Arrival]) -> dict[str, str]:
-        """Map the bytes of each copy to those of the message that came first, which is recorded or before it in `new`.
+        """Map the bytes of each copy to those of the message that came first.
 
         Raises:
             UncomparedError: some have not been read.
         """
-        alike = threads.bearing(tx, {arrival.envelope.message_id for arrival in new if arrival.envelope.message_id})
         copies: dict[str, str] = {}
-        for arrival in new:
-            if not arrival.envelope.message_id:
-                continue
-            others = alike.setdefault(arrival.envelope.message_id, [])
-            first = next((other for other in others if self._same(arrival.raw_sha256, other)), None)
-            if first is None:
-                others.append(arrival.raw_sha256)
-            else:
-                copies[arrival.raw_sha256] = first
+        for mailbox in {arrival.fetched.sighting.mailbox for arrival in new}:
+            here = [arrival for arrival in new if arrival.fetched.sighting.mailbox == mailbox]
+            named = {arrival.envelope.message_id for arrival in here if arrival.envelope.message_id}
+            alike = threads.from_elsewhere(tx, named, mailbox)
+            for arrival in here:
+                others = alike.get(arrival.envelope.message_id or "", ())
+                first = next((other for other in others if self._same(arrival.raw_sha256, other)), None)
+                if first is not None:
+                    copies[arrival.raw_sha256] = first
         return copies
 
     def _same(self, one: str, other: str) -> bool:

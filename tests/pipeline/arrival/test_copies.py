@@ -45,12 +45,13 @@ def test_to_two_addresses_it_is_one_submission_with_one_letter(services: Service
     assert verify(services).intact
 
 
-def test_in_one_batch_it_is_one_as_well(services: Services) -> None:
+def test_what_lies_in_one_mailbox_with_other_bytes_is_each_a_message(services: Services) -> None:
     batch = [came(raw, "cpl", uid=name) for name, raw in WAYS.items()]
-    assert sum(received.new for received in receive_all(services, [batch])) == 1
-    assert told(services)[:3] == (1, 1, ["cpl"] * 3)
-    assert not receive(services, came(WAYS["office"], "cpl", uid="again"))
-    assert told(services)[:3] == (1, 1, ["cpl"] * 4)
+    assert sum(received.new for received in receive_all(services, [batch])) == 3
+    assert told(services)[:3] == (3, 3, ["cpl"])
+    assert not receive(services, came(WAYS["office"], "list"))
+    assert not receive(services, came(b"Delivered-To: yet another\r\n" + SENT, "list", uid="2"))
+    assert told(services)[:2] == (3, 3)
     assert verify(services).intact
 
 
