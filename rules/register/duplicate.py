@@ -13,7 +13,6 @@ Clause: SEC Section F2.1; guidance section 4 for updates.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from rules.facts import Dossier
 from rules.fields import FormField
@@ -22,6 +21,7 @@ from rules.form import cell_named
 from rules.published import IDENTITY, listed
 from rules.register._entry import identical, is_update, key, list_given
 from rules.rule import Rule
+from rules.text import shown
 
 
 def applies(dossier: Dossier) -> bool:
@@ -35,7 +35,13 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     cell = cell_named(dossier, FormField.FIRMWARE_VERSION)
     if same and cell is not None:
         message = f"This Device Model is on the list already, with the same versions: entry {listed(same)}."
-        yield replace(cell.fault("", expected="an entry that is not on the list"), message=message)
+        yield Finding(
+            message=message,
+            field=cell.field.name,
+            where=cell.row.where,
+            said=shown(cell.row.value),
+            expected="an entry that is not on the list",
+        )
 
 
 RULE = Rule(
