@@ -32,8 +32,8 @@ from intake.extract.text.evidence import Piece, pieces_of_runs, pieces_of_text, 
 from intake.extract.text.formcopies import refuse_copies
 from intake.extract.text.notes import calls_itself_release_note, is_a_letter, kind_of_text
 from intake.extract.text.plain import text_of_file
+from intake.extract.text.saysagainst import said_against
 from intake.extract.text.strangers import words_of_stranger
-from intake.extract.text.takesback import taken_back
 from intake.extract.text.word import text_of_word
 from intake.extract.unopened import REFUSED, refuse_links, why_unopened
 from intake.extract.unread import DocumentReading, Known, unreadable_document
@@ -317,7 +317,7 @@ def _runs(pdf: Pdf, pages: tuple[str, ...]) -> list[Run]:
 
 
 def _evidence(kind: DocumentKind, pieces: Sequence[Piece]) -> _Content:
-    against = taken_back("\n".join(piece.text for piece in pieces)) if kind is DocumentKind.EVIDENCE else ()
+    against = said_against("\n".join(piece.text for piece in pieces)) if kind is DocumentKind.EVIDENCE else ()
     return _Content(kind, ReadBy.TEXT, evidence=read_evidence(pieces) if kind in _EVIDENCE else None, notes=(*against,))
 
 

@@ -41,7 +41,7 @@ def of_file(entries: Sequence[RegisterEntry], besides: Iterable[str] = ()) -> Si
     return Side(entries, frozenset((named | {*besides}) - {dcc.VERSION}))
 
 
-def shared(before: Side, after: Side) -> tuple[Sequence[RegisterEntry], Sequence[RegisterEntry]]:
+def comparable(before: Side, after: Side) -> tuple[Sequence[RegisterEntry], Sequence[RegisterEntry]]:
     """Give both lists in the columns that both have, and in the DCC's form where one has that."""
     sides = (
         [_as_dcc_copy(side) for side in (before, after)] if before.is_dcc_copy or after.is_dcc_copy else [before, after]

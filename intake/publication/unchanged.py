@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
 from intake.publication import dcc
-from intake.publication.shared import narrowed
+from intake.publication.comparable import narrowed
 from intake.publication.tabs import CSV_TAB, LIST_TAB
 from intake.register.cells import column_letters
 from intake.register.published import ListFile, is_listed_column, numbered_tab, read_tab, tabs_of

@@ -7,7 +7,7 @@ from dataclasses import replace
 from feeds import FOUR, ONE, THREE, TWO, altered, with_path
 
 from intake.publication import dcc
-from intake.publication.shared import Side, of_file, shared
+from intake.publication.comparable import Side, comparable, of_file
 from intake.register.feed import read_feed
 from intake.register.reconcile import difference
 from rules.facts import RegisterEntry
@@ -18,7 +18,9 @@ RESTRICTED = {"Contact-CPA.Contact.contact name": "Ada"}
 
 
 def told(before: Side, after: Side) -> list[tuple[str, str, str, str]]:
-    return [(change.entry, change.field, change.before, change.after) for change in difference(*shared(before, after))]
+    return [
+        (change.entry, change.field, change.before, change.after) for change in difference(*comparable(before, after))
+    ]
 
 
 def copy_of(*entries: RegisterEntry) -> Side:

@@ -19,7 +19,7 @@ from intake.clock import iso
 from intake.config import Config
 from intake.pipeline.list.set_by import set_by
 from intake.pipeline.services import Services
-from intake.publication.shared import Side, of_file, shared
+from intake.publication.comparable import Side, comparable, of_file
 from intake.register.reconcile import Change, difference
 from intake.render.plain import one_line
 from intake.store import listing
@@ -43,7 +43,7 @@ def diff(before: str, after: str, form: str, config: Config) -> None:
     with opened(config) as services:
         first, _ = _list(services, before)
         second, version = _list(services, after, first.entries)
-        changes = tuple(difference(*shared(first, second)))
+        changes = tuple(difference(*comparable(first, second)))
         with services.store.reading() as tx:
             up_to = listing.version_named(tx, version) if version else None
             numbers = {change.entry for change in changes} if len(changes) <= _MOST_TOLD else ()

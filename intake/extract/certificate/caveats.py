@@ -1,7 +1,7 @@
 """Finds remarks by which a paper says that it is not finished, not the latest, not approved, or of no force.
 
 Test houses word them anew each time, so none is looked for as a phrase: a remark is a thing of a certificate, or
-nothing, and a word that speaks against it (`lesserwords`), by itself on a line or between dashes; or a bare negation.
+nothing, and a word that speaks against it (`caveatwords`), by itself on a line or between dashes; or a bare negation.
 What is told in a sentence counts where the sentence is of such a kind by itself.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from intake.extract.certificate.lesserwords import BAD, NOUN, PAPER, PURPOSE, THING
+from intake.extract.certificate.caveatwords import BAD, NOUN, PAPER, PURPOSE, THING
 from intake.extract.page.spaced import closed
 
 _LINK = (
@@ -93,7 +93,7 @@ _IF = re.compile(
 """Before such words: they are conditional, denied or of all certificates."""
 
 
-def lesser(text: str) -> Iterator[str]:
+def caveats(text: str) -> Iterator[str]:
     """Find what a page's text says of its paper in these ways, as printed.
 
     Args:

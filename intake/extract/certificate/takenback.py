@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from intake.extract.certificate.abroad import said_abroad
 from intake.extract.certificate.answers import answered
-from intake.extract.certificate.lesser import lesser
+from intake.extract.certificate.caveats import caveats
 from intake.extract.certificate.stamps import stamps
 from intake.extract.certificate.statuslines import told
 from intake.extract.page.spaced import closed
@@ -193,7 +193,7 @@ def taken_back(texts: Sequence[str], number: str) -> str | None:
             or next(_abroad(text), None)
             or next(told(text), None)
             or next(stamps(text), None)
-            or next(lesser(text), None)
+            or next(caveats(text), None)
             or next(answered(text), None)
             or next(said_abroad(text), None)
         )

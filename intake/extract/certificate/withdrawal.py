@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from intake.extract.certificate.abroadwords import ABROAD
-from intake.extract.certificate.lesserwords import STEMS
+from intake.extract.certificate.caveatwords import STEMS
 from intake.extract.page.spaced import closed_text, scattered
 from intake.extract.text.parted import parted, small
 

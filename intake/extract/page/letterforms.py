@@ -120,7 +120,7 @@ def looks_like(character: str, form: Form) -> bool:
     return own <= min(best, _nearest_rival(character, form, _other_faces()))
 
 
-def likeness(letter: str, form: Form) -> float:
+def misfit(letter: str, form: Form) -> float:
     """Give by how much another letter fits a shape better than this one; 0 where none does.
 
     Args:

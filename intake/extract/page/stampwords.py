@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from intake.extract.page.letterforms import Form, form_of, likeness
+from intake.extract.page.letterforms import Form, form_of, misfit
 
 WORDS = (
     "VOID", "NULL", "DRAFT", "PROOF", "SAMPLE", "SPECIMEN", "EXAMPLE", "TEMPLATE", "EXPIRED", "REVOKED", "INVALID",
@@ -248,5 +248,5 @@ def _is(word: str, forms: Sequence[Form | None]) -> bool:
     judged = [(letter, form) for letter, form in zip(word, forms, strict=True) if form is not None]
     if len(judged) < len(word) and len(judged) < _FEWEST + 1:
         return False
-    unlike = sum(likeness(letter, form) > _NEAR for letter, form in judged)
+    unlike = sum(misfit(letter, form) > _NEAR for letter, form in judged)
     return unlike <= sum(len(judged) >= least for least in _UNLIKE)

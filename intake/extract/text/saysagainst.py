@@ -21,7 +21,7 @@ _OF_EARLIER = re.compile(r"\b(?:replaces?|supersedes?|earlier|previous|former|ol
 _SAYS = "It says '{state}' of a certificate; please say whether that is the one that the form names."
 
 
-def taken_back(text: str) -> Iterator[str]:
+def said_against(text: str) -> Iterator[str]:
     """Give a sentence for a person where a paper says so of a certificate, or is itself a copy of such a one.
 
     Args:

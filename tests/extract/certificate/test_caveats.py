@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.extract.certificate.lesser import lesser
+from intake.extract.certificate.caveats import caveats
 from intake.extract.certificate.withdrawal import standing
 
 LESS = [
@@ -186,10 +186,10 @@ def test_what_good_certificates_say_is_no_doubt(line: str) -> None:
     ],
 )
 def test_a_remark_stands_by_itself_on_its_line_or_between_dashes(line: str, said: list[str]) -> None:
-    assert list(lesser(line)) == said
+    assert list(caveats(line)) == said
 
 
 def test_the_end_of_running_text_is_no_remark() -> None:
     sentence = "The holder must tell the Alliance at once of every report by which its product is said to have\n"
-    assert not list(lesser(f"{sentence}failed."))
-    assert list(lesser("Test result:\nfailed.")) == ["failed"]
+    assert not list(caveats(f"{sentence}failed."))
+    assert list(caveats("Test result:\nfailed.")) == ["failed"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.extract.document import read_document
-from intake.extract.text.takesback import taken_back
+from intake.extract.text.saysagainst import said_against
 from rules.facts import DocumentKind
 
 COPY = (
@@ -33,14 +33,14 @@ IN_ORDER = [
 
 @pytest.mark.parametrize("text", AGAINST)
 def test_what_is_said_against_a_certificate_is_asked_about(text: str) -> None:
-    assert len(list(taken_back(text))) == 1
+    assert len(list(said_against(text))) == 1
 
 
 @pytest.mark.parametrize("text", IN_ORDER)
 def test_what_leaves_it_standing_is_not(text: str) -> None:
-    assert not list(taken_back(text))
+    assert not list(said_against(text))
 
 
 def test_a_text_beside_the_certificate_that_takes_it_back_is_noted() -> None:
     document = read_document("note.txt", AGAINST[0].encode()).document
-    assert (document.kind, document.notes) == (DocumentKind.EVIDENCE, tuple(taken_back(AGAINST[0])))
+    assert (document.kind, document.notes) == (DocumentKind.EVIDENCE, tuple(said_against(AGAINST[0])))
