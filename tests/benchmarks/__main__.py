@@ -10,6 +10,7 @@ at is told, and the others are measured all the same. They share a folder, in wh
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -19,6 +20,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from importlib import import_module
 
+import structlog
 from benchmarks.spending import pace
 from benchmarks.stores import SHARED
 from benchmarks.supervising import Ended, supervised
@@ -79,8 +81,9 @@ def _run(name: str, stores: str, *, million: bool) -> Ended:
 
 
 def told(name: str, *, million: bool) -> None:
-    """Measure in this process, and print the figures; whoever ends it lets it put away what it has started."""
+    """Measure in this process, and print the figures alone; whoever ends it lets it put away what it has started."""
     signal.signal(signal.SIGTERM, _stop)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     benchmark = import_module(f"benchmarks.{name}")
     print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}", flush=True)
     for line in benchmark.figures(1_000_000) if million else benchmark.figures():

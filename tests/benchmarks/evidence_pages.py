@@ -13,7 +13,6 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import structlog
 from benchmarks.mail import folder
 
 from intake import bootstrap
@@ -27,7 +26,6 @@ _PERSON = "Ada"
 
 
 def figures() -> Iterator[str]:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     with tempfile.TemporaryDirectory() as place:
         services = _services(Path(place))
         try:
