@@ -21,6 +21,7 @@ from intake.extract.certificate.kinds.zigbee import ZIGBEE
 from intake.extract.certificate.labels import Label, find_labels
 from intake.extract.certificate.pairing import Pair, pair
 from intake.extract.certificate.pretenders import called_otherwise, of_another_kind
+from intake.extract.certificate.unusual import unusual_remark
 from intake.extract.certificate.withdrawal import standing
 from intake.extract.certificate.wrapping import joined
 from intake.extract.page.runs import Run, rounded, shared_height, union
@@ -39,6 +40,7 @@ _FEWEST_LABELS = 3
 _SHOWN = 60
 _MOST_SHOWN = 4
 _LISTS = "{label} heads a list of several values, or has several beside it; please say which of them is meant."
+_REMARK = "It also says '{said}'; please say what this means for the certificate."
 _STANDING = "It says '{state}' of itself; please send the certificate that counts now, or say why this one does."
 _LEAVES_OUT = "It leaves something out ('{said}'); please say whether that is this device."
 _NONE_ITSELF = "It calls itself '{kind}', which is no certificate; please send the certificate itself."
@@ -154,9 +156,14 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     certificate = AssuranceCertificate(name, best.table.kind, facts)
     others = besides(pages, (run.text for run in runs), values_by_label)
     asides = tuple(dict.fromkeys((*footnotes(used, marks, text), *corrections(used, runs), *others)))
-    return CertificateReading(
-        certificate, notes + lists + standings + exclusions + pretence + of_kind + asides, labels, values
-    )
+    told = notes + lists + standings + exclusions + pretence + of_kind + asides
+    return CertificateReading(certificate, told or _remarked(runs, best, values), labels, values)
+
+
+def _remarked(runs: Sequence[Run], best: _Candidate, values: Sequence[Run]) -> tuple[str, ...]:
+    """What nothing else has a word for."""
+    remark = unusual_remark(runs, (*values, *(run for label in best.labels for run in label.runs)))
+    return (_REMARK.format(said=remark),) if remark else ()
 
 
 def without_places(reading: CertificateReading, contested: Sequence[Run]) -> CertificateReading:

@@ -75,7 +75,7 @@ _ERROR = re.compile(
     r"|mistakes?|misprints?)"
     r"|errat(?:a|um)\b|corrigend(?:a|um)\b|(?<!and )correction:"
     r"|(?:is|are) (?:wrong|incorrect|misprinted|mistaken|erroneous)"
-    r"|should (?:read|have been|have read)|not certif(?:y|ied) (?:the|this) product"
+    r"|should (?:read(?! (?:the|this|it|all|and)\b)|have been|have read)|not certif(?:y|ied) (?:the|this) product"
     r"|(?:does not|doesn't) (?:itself |by itself |in itself )?(?:certify the product|(?:constitute|represent"
     r"|evidence|prove"
     r"|attest|confirm|demonstrate|establish|confer|amount to|serve as|imply|show)"
