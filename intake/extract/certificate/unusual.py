@@ -22,18 +22,25 @@ _ENDINGS = (
 )  # fmt: skip
 """What words end in, and what their simple forms end in instead."""
 _WORD = re.compile(r"(?<![\w'\u2019.:/@#&-])[^\W\d_]+(?:['\u2019-][^\W\d_]+)*(?![\w@:/]|\.\w)")
+_SPOKEN = re.compile(
+    r"\b(?:for|not|only|until|is|was|with|without|before|after|once|while|has|been|as|still|under)\b"
+    r"(?!.*\b(?:ltd|limited|plc|llp|inc|gmbh|ag|bv)\b)",
+    re.IGNORECASE,
+)
+"""In a line of capitals: words that names have none of."""
 _MOST = 8
 """Words of a remark; what is longer is running text."""
 _FEW = 2
 """Unusual words beside such as many languages have."""
 _THINGS = re.compile(
-    r"\b(?:it|this|certificates?|certification|certified|documents?|papers?|prints?|printed|printout|cop(?:y|ies)|scan|pages?"
-    r"|numbers?|values?|data|details|figures|versions?|firmware|software|build|hardware|products?|devices?|meters?|units?|models?"
-    r"|kit|tests?|testing|tested|re-?tests?|reports?|audits?|audited|assessments?|assessed|assess|evaluations?|evaluated|approvals?"
-    r"|approved|approve|board|panel|scheme|programme|register|roll|lists?|listing|listed|holder'?s?|manufacturer'?s?|issuer|applicant'?s?"
-    r"|company|mark|licen[cs]e|lab|laborator(?:y|ies)|samples?|application|validity|valid|term|issue|issued|signatures?|signed"
-    r"|countersign\w*|seals?|decision|appeal|payment|paid|fees?|use|translation|removal|wording|logo|publication|surveillance"
-    r"|passed|withdrawal|effect|applies|covers|for)\b",
+    r"\b(?:it|this|certificates?|certification|certified|documents?|papers?|prints?|printed|printout|cop(?:y|ies)"
+    r"|scan|pages?|numbers?|values?|data|details|figures|versions?|firmware|software|build|hardware|products?"
+    r"|devices?|meters?|units?|models?|kit|tests?|testing|tested|re-?tests?|reports?|audits?|audited"
+    r"|assessments?|assessed|assess|evaluations?|evaluated|approvals?|approved|approve|board|panel|scheme"
+    r"|programme|register|roll|lists?|listing|listed|holder'?s?|manufacturer'?s?|issuer|applicant'?s?|company"
+    r"|mark|licen[cs]e|lab|laborator(?:y|ies)|samples?|application|validity|valid|term|issue|issued|signatures?"
+    r"|signed|countersign\w*|seals?|decision|appeal|payment|paid|fees?|use|translation|removal|wording|logo"
+    r"|publication|surveillance|passed|withdrawal|effect|applies|covers|for)\b",
     re.IGNORECASE,
 )
 """What is said of a certificate, or of what it certifies; slogans, addresses and descriptions speak of none."""
@@ -120,6 +127,8 @@ def _is_unusual(text: str) -> tuple[bool, bool]:
 
 def _words(text: str) -> Iterator[str]:
     """Give a remark's words in small letters; capitals within it begin names."""
+    if (text.isupper() or text.istitle()) and _SPOKEN.search(text):
+        text = text.lower()
     for match in _WORD.finditer(text):
         word = match[0]
         if word.islower() or (word[1:].islower() and not text[: match.start()].strip(" -(\"'*")):

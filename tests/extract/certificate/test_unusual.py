@@ -27,6 +27,7 @@ REMARKS = [
     "Applies to the kit sold in Ireland", "One-off certificate for a fair", "This paper carries no weight",
     "The scheme no longer vouches for this product", "Issued to the wrong company", "Surveillance audit missed",
     "Covers the enclosure only", "Only up to 100 units", "Note: parked until the fee is settled",
+    "PARKED UNTIL THE FEE IS SETTLED", "FOR LAB USE", "For Lab Use", "SAMPLE WAS NOT SEEN BY THE LABORATORY",
 ]  # fmt: skip
 HONEST = [
     "This certifies that the product listed below", "In recognition of", "Test engineer", "Signature of the applicant",
@@ -35,7 +36,8 @@ HONEST = [
     "Registered office: 1 Chapel Walk, Sheffield S1 2AB", "508 Second Street, Suite 206, Davis, CA 95616, USA",
     "The evaluation was carried out by Cordale Evaluations Ltd", "Printed on recycled paper", "Original",
     "Enclosure: white, IP53", "Brand name: Ashdown", "Place and date: Bern, 14 June 2022", "End of certificate",
-    "For laboratory use only", "Ceci est un original", "Ausgestellt in Bern am 14. Juni 2022", "Remarks: none",
+    "For laboratory use only", "BROOKMERE CERTIFICATION BODY LTD", "ISSUED IN SHEFFIELD", "Certified For Great Britain",
+    "TESTED BY BRIGHTWATER TEST HOUSE", "Ceci est un original", "Ausgestellt in Bern am 14. Juni 2022", "Remarks: none",
     "Users should read this certificate with its report", "The licence holder shall return the certificate when asked.",
 ]  # fmt: skip
 
