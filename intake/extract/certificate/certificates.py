@@ -21,6 +21,7 @@ from intake.extract.certificate.kinds.zigbee import ZIGBEE
 from intake.extract.certificate.labels import Label, find_labels
 from intake.extract.certificate.pairing import Pair, pair
 from intake.extract.certificate.pretenders import called_otherwise, of_another_kind
+from intake.extract.certificate.results import poor_result
 from intake.extract.certificate.unusual import unusual_remark
 from intake.extract.certificate.withdrawal import standing
 from intake.extract.certificate.wrapping import joined
@@ -162,7 +163,11 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
 
 def _remarked(runs: Sequence[Run], best: _Candidate, values: Sequence[Run]) -> tuple[str, ...]:
     """What nothing else has a word for."""
-    remark = unusual_remark(runs, (*values, *(run for label in best.labels for run in label.runs)))
+    read = (*values, *(run for label in best.labels for run in label.runs))
+    result = poor_result(runs, read)
+    if result:
+        return (_STANDING.format(state=result),)
+    remark = unusual_remark(runs, read)
     return (_REMARK.format(said=remark),) if remark else ()
 
 

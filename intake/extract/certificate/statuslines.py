@@ -19,8 +19,9 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _GOOD = re.compile(
-    r"(?:active|current|valid|issued|certified|approved|final|in force|compliant|conform\w*|pass\w*|granted|registered"
-    r"|complete\w*|published|ok\b|live\b|original|released|yes|good|effective|accepted|re-?newed|re-?issued|maintained"
+    r"(?:active|current|valid|unlimited|listed|new\b|initial|success\w*"
+    r"|issued|certified|approved|final|in force|compliant|conform\w*|pass\w*|granted|registered"
+    r"|complete\w*|published|ok\b|live\b|original|released|yes|good|effective|accepted|re-?newed|re-?issued|re-?certified|maintained"
     r"|ongoing|confirmed|verified|operational|production|certificate|gültig|aktiv|valide|valable|actif|vigente|activo"
     r"|public|private|signed|e-?signed|executed|certifi\w+|zertifiziert|certificad[oa]|certificat[oa]|gecertificeerd|délivré|ausgestellt"
     r"|válid[oa]|valid[oa]|attivo|geldig|actief|ważn|有效|n/?a\b|none\b|-)",

@@ -76,6 +76,11 @@ def unusual_remark(runs: Sequence[Run], read: Iterable[Run]) -> str | None:
     return None
 
 
+def unusual_words(text: str) -> list[str]:
+    """Give the words of a text that certificates do not have as a rule, in small letters."""
+    return [word for word in _words(text) if not _is_usual(word)]
+
+
 def _is_bilingual(runs: Sequence[Run]) -> bool:
     return any(may_be_bilingual(run.text) for run in runs)
 
