@@ -35,6 +35,11 @@ FACTS = {"Manufacturer": "1A:5D", "Model Identification": "40:01", "Certificatio
         ("DLMS Self-certification Statement", True),
         ("ZigBee Letter of Authorization", False),
         ("CPA Statement of Intent", False),
+        ("DLMS User Association: Test Plan", True),
+        ("Commercial Product Assurance: Readiness Review", True),
+        ("ZigBee Certificate Worksheet", True),
+        ("ZigBee Alliance: Confirmation of Booking", True),
+        ("NCSC CPA certificate change notice", True),
     ],
 )
 def test_what_a_paper_calls_itself_is_told(heading: str, *, titled: bool) -> None:
@@ -57,6 +62,9 @@ def test_what_a_paper_calls_itself_is_told(heading: str, *, titled: bool) -> Non
         ("The applications of the device", False),
         ("ZigBee Certificate, requested by Ashdown", True),
         ("Certificate of Compliance\nIn accordance with the maintenance plan", True),
+        ("Type Examination Certificate", True),
+        ("Evidence: test report\nCertificate of Conformance", True),
+        ("DLMS User Association: Certificate of Conformance", True),
     ],
 )
 def test_a_certificate_is_not(heading: str, *, titled: bool) -> None:
@@ -81,6 +89,7 @@ def test_such_a_paper_is_for_a_person() -> None:
         "IDIS Certificate of Conformity (DLMS/COSEM)", "NCSC Cyber Essentials Plus Certificate",
         "ZigBee Home Automation Certified Product", "ZigBee Green Power certified product", "STS Certificate",
         "Certificate of Attendance, CPA workshop", "DLMS Certificate of Training", "G3-PLC Certificate (DLMS/COSEM)",
+        "ZigBee Certificate of Interest", "Commercial Product Assurance: Certificate of Participation",
     ],
 )  # fmt: skip
 def test_certificates_of_other_kinds_are_told(heading: str) -> None:
@@ -94,7 +103,8 @@ def test_certificates_of_other_kinds_are_told(heading: str) -> None:
     [
         "ZigBee Certificate of Compliance\nPlatform: EM357 compliant platform", "DLMS Certificate of Conformance",
         "CPA Foundation Grade Certificate", "ZigBee Certified Product\nIssued to a member of the Alliance",
-        "Certificate of Compliance, see also home automation",
+        "Certificate of Compliance, see also home automation", "DLMS User Association: Certificate of Conformity",
+        "NCSC Certificate of Assurance", "Certificate of the ZigBee Alliance",
     ],
 )  # fmt: skip
 def test_what_a_certificate_says_of_others_is_not_its_kind(heading: str) -> None:
