@@ -209,11 +209,11 @@ def _findings(period: _Period) -> Chart:
     counts = Counter(rule for sha256 in reports for rule in _failed(period.services, sha256))
     titles = {rule.id: rule.title for rule in all_rules()}
     bars = tuple(
-        _bar(rule, count, rule, titles.get(rule, ""), str(count), _share(count, len(reports)))
+        _bar(titles.get(rule, rule), count, titles.get(rule, rule), rule, str(count), _share(count, len(reports)))
         for rule, count in counts.most_common(_MOST_BARS)
     )
-    says = f"Rules that failed, by the number of submissions; read were {len(reports)} reports, notes left out."
-    return Chart("findings", "Most frequent findings", says, ("Rule", "Title", "Submissions", "Share"), bars)
+    says = f"Checks that failed, by the number of submissions; read were {len(reports)} reports, notes left out."
+    return Chart("findings", "Most frequent findings", says, ("Check", "Rule", "Submissions", "Share"), bars)
 
 
 _rules_failed: dict[str, frozenset[str]] = {}

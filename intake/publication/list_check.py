@@ -34,12 +34,11 @@ SMETS, GBCS = "SMETS_CHTS Version.Version_number_and_effective_date", "GBCS Vers
 PATH, TABS = "Firmware Upgrade Path", ("Central Products List", "CPL - saveable in CSV")
 MODEL, WITHOUT_COLONS = (TYPE, MAKER, *JOINED, FIRMWARE), frozenset({MAKER, JOINED[0], FIRMWARE, HASH})
 OF_DCC = (NUMBER, STATUS, TYPE, MAKER, *JOINED, TOGETHER, FIRMWARE, SMETS, GBCS, HASH)
-OF_PATHS = (*MODEL, SMETS, GBCS, HASH, PATH)
 OF_HEAD, OF_CHANGES = ("version", "issued", "before", "digest"), ("entry", "field", "before", "after", "why")
 OF_INVENTORY = ["device_type", "manufacturer", "model", "firmware_version", "CPLStatus", "effect", "entries"]
-TABLES = ("changes.csv", "dcc.csv", "entries.csv", "fir.csv", "inventory.csv")
+TABLES, BESIDE = ("changes.csv", "dcc.csv", "entries.csv", "fir.csv", "inventory.csv"), {"latest.json", "openapi.json"}
 FILES = {*TABLES, "changes.json", "dcc.csv-metadata.json", "entries.json", "note.txt", "paths.json"}
-NOTED = re.compile(r"SHA-256 of its content\): ([0-9a-f]{64})")
+OF_PATHS, NOTED = (*MODEL, SMETS, GBCS, HASH, PATH), re.compile(r"SHA-256 of its content\): ([0-9a-f]{64})")
 OF_WORKBOOK, ESCAPED = re.compile(r"<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>"), re.compile("_x([0-9A-Fa-f]{4})_")
 STATED = re.compile(r"(?i)\bVersion\s+([0-9]+(?:\.[0-9]+)+)(?:\s+Issued\s+on\s+([0-9]{2}[-/][0-9]{2}[-/][0-9]{4}))?")
 OF_FORMULA = re.compile("(?![+-][0-9][0-9 ()]*\\Z)[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
@@ -119,7 +118,7 @@ def plain(name: str) -> str:
 
 
 def named(newest: Version, latest: dict[str, Any]) -> Iterator[str]:
-    """See that the newest version's files are those that latest.json names."""
+    """See that the newest version's files are those that latest.json names; published, a copy of it is among them."""
     files = {plain(file["name"]): file for file in latest["files"]}
     for name, file in files.items():
         content = (newest.folder / name).read_bytes()
@@ -128,7 +127,9 @@ def named(newest: Version, latest: dict[str, Any]) -> Iterator[str]:
     if lacking := FILES - files.keys():
         refuse(f"latest.json does not name {min(lacking)} of {newest.name}")
     yield f"{len(files)} files of {newest.name} are those that latest.json names."
-    if strange := {file.name for file in newest.folder.iterdir()} - files.keys() - {f"{name}.p7s" for name in files}:
+    outer = {name: file.read_bytes() for name in BESIDE if (file := newest.folder.parent / name).is_file()}
+    others = (file for file in newest.folder.iterdir() if {file.name, file.name.removesuffix(".p7s")}.isdisjoint(files))
+    if strange := [file.name for file in others if file.name not in outer or file.read_bytes() != outer[file.name]]:
         yield f"NOT CHECKED: latest.json does not name {', '.join(sorted(strange))}."
 
 
@@ -137,8 +138,7 @@ class Version:
 
     def __init__(self, folder: Path) -> None:
         """Read its list."""
-        self.folder, self.name = folder, folder.name
-        told = read(folder / "entries.json")
+        self.folder, self.name, told = folder, folder.name, read(folder / "entries.json")
         self.head, self.listed = {name: told[name] for name in OF_HEAD}, told["entries"]
         self.line = f"Version {told['version']} Issued on {'-'.join(reversed(told['issued'].split('-')))}"
         header, *rows = self.table("entries.csv")

@@ -109,6 +109,16 @@ class Certified:
         sent = ((certificate, labels) for kind in kinds for certificate in self._used[kind])
         return tuple(islice((beside for pair in sent if (beside := self._certificate(row, *pair)) is not None), MOST))
 
+    def documents(self) -> frozenset[int]:
+        """Give the places, among the dossier's documents, of the entry's own workbook and of what counts for it."""
+        counted = {id(certificate) for counting in self._used.values() for certificate in counting}
+        own = self._dossier.workbook
+        return frozenset(
+            place
+            for place, document in enumerate(self._dossier.documents)
+            if document is own or id(document.certificate) in counted
+        )
+
     def _certificate(self, row: FormRow, certificate: AssuranceCertificate, labels: tuple[Label, ...]) -> Beside | None:
         first = row is next(iter(self._dossier.new_entry.named(row.field)), None)
         result = self._compared.get((row.field, id(certificate))) if first else None

@@ -88,6 +88,8 @@ class EntryView:
     """The message's certificates that do not count for it; no more than a reader wants to see."""
     unused_count: int = 0
     """How many there are."""
+    documents: frozenset[int] = frozenset()
+    """The places, among the documents of the message, of its own workbook and of the certificates that count for it."""
 
     @property
     def ordinal(self) -> int:
@@ -225,6 +227,7 @@ def _entry(
         workbook=dossier.workbook,
         unused=unused,
         unused_count=unused_count,
+        documents=certified.documents(),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from intake.render.entry_view import EntryView
 from intake.web.page_request import PageRequest
+from rules.facts import Document
 
 A_PAGE = 5
 """Entries that are shown whole; one takes some 80 kB of a page, and four screens of its reader."""
@@ -56,6 +57,18 @@ class EntryPages:
             PageLink(first, min(first + A_PAGE - 1, count), "" if first == here else self.address(first))
             for first in firsts
         )
+
+    def documents(self, sent: Sequence[Document]) -> tuple[Document, ...]:
+        """Give the documents to be shown in full: all, or where entries have pages, those of the entries shown.
+
+        What belongs to no entry comes with the first page.
+        """
+        if len(self.entries) <= A_PAGE:
+            return tuple(sent)
+        taken = frozenset[int]().union(*(entry.documents for entry in self.entries))
+        here = frozenset[int]().union(*(entry.documents for entry in self.shown))
+        stray = frozenset(range(len(sent))) - taken if self.number == 1 else frozenset[int]()
+        return tuple(document for place, document in enumerate(sent) if place in here | stray)
 
     def address(self, ordinal: int) -> str:
         """Give where an entry is shown whole: here where all are, else on the submission's own page."""

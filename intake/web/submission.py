@@ -95,6 +95,7 @@ def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -
         "submission": submission,
         "entries": shown.entries,
         "entry_pages": shown,
+        "documents": shown.documents(case.dossier.documents) if case.dossier else (),
         "happenings": [
             timeline_item(
                 event,

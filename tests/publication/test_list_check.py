@@ -17,6 +17,7 @@ from feeds import EDITIONS, publish_all
 from signatures.smime import der
 
 from intake.publication import list_check
+from intake.publication.files import BESIDE
 
 NEWEST, BEFORE, FIRST = (edition.version for edition in reversed(EDITIONS[-3:]))
 
@@ -188,3 +189,40 @@ def test_the_workbook_s_signature_leads_to_whom_one_named(tmp_path: Path) -> Non
     book.write_bytes(b"another workbook")
     with pytest.raises(list_check.Wrong, match="is no signature by whom you named, of this file"):
         list(list_check.signed(tmp_path, tmp_path / "authority"))
+
+
+def as_published(feed: Path) -> Path:
+    """Lay the folder as the program publishes it: what lies beside the versions is a link to a version's own file."""
+    for name in BESIDE:
+        (feed / name).rename(feed / NEWEST / name)
+        (feed / name).symlink_to(f"current/{name}")
+    return feed
+
+
+@pytest.mark.parametrize("symlinks", [True, False])
+def test_a_copy_of_the_published_folder_is_as_good_as_what_the_feed_serves(
+    feed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], symlinks: bool
+) -> None:
+    copy = shutil.copytree(as_published(feed), tmp_path / "copy", symlinks=symlinks)
+    code, told = said(copy, capsys)
+    assert code == 0, told
+    assert "does not name" not in told
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_lies_in_a_version_and_is_not_what_lies_beside_it_is_named(
+    feed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    copy = shutil.copytree(as_published(feed), tmp_path / "copy")
+    (copy / NEWEST / name).write_bytes((copy / name).read_bytes() + b"\n")
+    code, told = said(copy, capsys)
+    assert (code, f"NOT CHECKED: latest.json does not name {name}.\n" in told) == (0, True), told
+
+
+def test_a_file_that_has_none_beside_the_versions_to_compare_with_is_named(
+    feed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = shutil.copytree(as_published(feed), tmp_path / "copy")
+    (copy / "openapi.json").unlink()
+    code, told = said(copy, capsys)
+    assert (code, "NOT CHECKED: latest.json does not name openapi.json.\n" in told) == (0, True), told

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
-from dossiers import a_dossier
+from dossiers import GAS, ZSE_ID, a_document, a_dossier, a_form, a_zigbee_certificate
 from web.test_resolve import FAULTY, FORM, forms_of, several
 from web.world import World
 
 from intake.domain.review import Role
 from intake.web import entry_pages
+from rules.facts import DocumentKind, Dossier
 
 COUNT = 7
 CASE = "/submissions/CPL-000001"
@@ -119,3 +121,43 @@ def test_a_few_entries_have_no_pages(world: World) -> None:
     assert whole(page) == [1, 2, 3]
     assert "Pages of entries" not in page
     assert 'href="#entry-3"' in page
+
+
+_DOCUMENTS = re.compile(r'aria-labelledby="documents">.*?</section>', re.DOTALL)
+
+
+def papers(page: str) -> tuple[list[str], list[str]]:
+    """The documents that are shown in full, and those that the list of all names."""
+    (section,) = _DOCUMENTS.findall(page)
+    full = re.findall(r'<th scope="row" class="[^"]*cpl-any">(?:<a [^>]*>)?([^<]+)', section)
+    return full, re.findall(r'<li class="cpl-any">(?:<a [^>]*>)?([^<]+)', section)
+
+
+def a_mail(count: int) -> Dossier:
+    """A mail of meters, each with a ZigBee certificate of its own, and a note that belongs to none of them."""
+    numbered = [a_form(GAS, {ZSE_ID: f"ZIG22001ZSE130{number:02}-24"}) for number in range(1, count + 1)]
+    whole = several(*map(a_dossier, numbered))
+    own = [a_zigbee_certificate(form, name=f"zigbee {number}.pdf") for number, form in enumerate(numbered, 1)]
+    note = a_document("note.docx", DocumentKind.RELEASE_NOTE)
+    return replace(whole, documents=(*whole.documents[:count], *own, note))
+
+
+def test_documents_come_with_the_entries_that_they_belong_to(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entry_pages, "A_PAGE", 3)
+    sent = a_mail(COUNT)
+    world.judged(sent)
+    every = [document.name for document in sent.documents]
+    ada, seen = world.signed_in(), list[str]()
+    for number, ordinals in enumerate(((1, 2, 3), (4, 5, 6), (7,)), 1):
+        full, named = papers(ada.get(f"{CASE}?entries={number}"))
+        own = [f"form {at}.xlsx" for at in ordinals] + [f"zigbee {at}.pdf" for at in ordinals]
+        assert full == own + ["note.docx"] * (number == 1)
+        assert named == every
+        seen += full
+    assert sorted(seen) == sorted(every)
+
+
+def test_the_documents_of_a_few_entries_are_all_shown(world: World) -> None:
+    sent = a_mail(entry_pages.A_PAGE)
+    world.judged(sent)
+    assert papers(world.signed_in().get(CASE)) == ([document.name for document in sent.documents], [])

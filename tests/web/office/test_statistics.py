@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 
@@ -20,8 +21,12 @@ from intake.register.changes import EDITABLE
 from intake.store import events
 from intake.store.outbox import LetterState
 from intake.store.schema import summary
+from rules.catalogue import all_rules
 from rules.facts import NewEntry
 from rules.fields import FormField
+
+NARROW = 40
+"""Letters of a line in a picture."""
 
 
 def rows(world: World, slug: str, days: int = 90) -> dict[str, tuple[str, ...]]:
@@ -77,9 +82,13 @@ def test_findings_are_counted_once_a_submission_with_their_titles(world: World) 
         world.judged(a_dossier(a_form(GAS, {FIRMWARE: "12:03"})))
     told = rows(world, "findings")
     assert told
-    assert told["format.shape"][1:] == ("2", "100 %")
-    assert {count for _, count, _ in told.values()} == {"2"}
-    assert all(title for title, _, _ in told.values())
+    titles = {rule.id: rule.title for rule in all_rules()}
+    assert told[titles["format.shape"]] == ("format.shape", "2", "100 %")
+    assert {(title, count) for title, (_, count, _) in told.items()} == {(titles[r], "2") for r, _, _ in told.values()}
+    pictured = re.findall(r'<text x="0"[^>]*>([^<]*)</text>', world.signed_in().get("/statistics"))
+    assert set(titles["format.shape"].split()) <= set(html.unescape(" ".join(pictured)).split())
+    assert max(map(len, pictured)) <= NARROW
+    assert not set(titles) & set(pictured)
 
 
 def test_first_time_right_is_by_manufacturer_and_of_first_attempts(world: World) -> None:
