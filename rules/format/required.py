@@ -51,7 +51,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 def _says_none(cell: Cell) -> bool:
     """Whether a cell that must state something states that there is nothing."""
     may_lack = cell.field.name in _MAY_LACK
-    asked = cell.presence is Presence.REQUIRED and not cell.field.coded and not may_lack
+    judged = cell.field.coded or cell.field.emails  # by rules of their shape
+    asked = cell.presence is Presence.REQUIRED and not judged and not may_lack
     return asked and is_nothing(cell.text)
 
 
