@@ -260,7 +260,32 @@ _WORDS = (
     *_STANDING_IN,
     *_ALARM,
 )
+_NOT_IN_EARNEST = (
+    (
+        r"(?:^|(?<=[-:\u2013\u2014] )|(?<=[(\[]))(?:sample|example|specimen|practice|rehearsal)"
+        r"(?: (?:form|submission|entry|workbook|run|only))*\W*$"
+    ),
+    r"^(?:sample|example|specimen|practice)\W+(?:cpl )?submission\b",
+    (
+        r"(?:^|\b(?:this is|just|only|merely|as) (?:an? )?)(?:dry|trial|practice) run\b"
+        r"|(?:^|\b(?:for|as) (?:an? )?)pre-?check\b|\bpre-?check only\b"
+    ),
+    (
+        r"^(?:can|could|would|will) you\b[^?]{0,40}"
+        r"\b(?:whether|if) (?:this|it|that|all|everything|these|they) (?:is|are|looks?)\b"
+    ),
+    (
+        r"^(?:can|could|would|will) you\b[^?]{0,30}"
+        r"\b(?:which|what) (?:form|certificate|version|hash|model|firmware) (?:is|are|you|we|should|applies)\b"
+    ),
+    (
+        r"\bother(?:s| (?:one|two|three|four|five|devices?|models?|meters?|variants?))? "
+        r"(?:uses?|shares?|has|have) the same (?:form|workbook|submission|entry)\b(?! factor)"
+    ),
+)
+"""What calls the submission a try, or asks us whether it is right; papers of a test house have such words too."""
 _MISGIVING = Phrases(
+    *_NOT_IN_EARNEST,
     *(rf"\b(?:{words})\b" for words in _WORDS),
 )
 _DENIAL = Phrases(

@@ -1,4 +1,4 @@
-"""Which texts only hold the place of one that is still to come, or that stands elsewhere."""
+"""Which texts only hold the place of one: still to come, standing elsewhere, or said to be none."""
 
 from __future__ import annotations
 
@@ -17,3 +17,17 @@ _TO_COME = re.compile(
 def is_to_come(text: str) -> bool:
     """Tell whether a text only stands for another one, as `TBC` does."""
     return _TO_COME.fullmatch(text) is not None
+
+
+_NOTHING = re.compile(
+    r"[\W_]*(?:n[\W_]?a|none|nil|null|nothing|0+|(?:left )?(?:blank|empty)|not (?:applicable|available|relevant"
+    r"|provided|required|needed)"
+    r"|no (?:web ?site|tele ?phone|phone|e-?mail|contact|address|street|(?:release )?notes?)"
+    r"(?: available)?)?[\W_]*",
+    re.IGNORECASE,
+)
+
+
+def is_nothing(text: str) -> bool:
+    """Tell whether a text says that there is none, as `N/A` and a dash do."""
+    return _NOTHING.fullmatch(text) is not None

@@ -1,11 +1,12 @@
 """Every cell that the form requires for this device is filled.
 
 What: the cells that must be filled for the device type, and for SMETS1 or later, hold something to be seen. Words that
-only hold the place of a text that is still to come are asked about.
+only hold the place of a text that is still to come are asked about, and so are those that say that there is none:
+but an address may do without a house number and a post code, and a release without notes.
 Why: an entry of the list must state all of its attributes, and SECAS needs somebody to write to.
 Good: a Gas Smart Meter with CPA and ZigBee certificates, CPA contact and firmware repository rows.
 Bad: the same with Device_Model.firmware_version left empty, or with a single space in it.
-Asked about: `TBC` as the description of the release.
+Asked about: `TBC` as the description of the release; `N/A` as the contact's name.
 What to do: fill in the named cell; the form's column 'Conditionality rule' says when it is needed.
 Clause: New Entry form, column 'Conditionality rule'; guidance section 3.
 """
@@ -18,9 +19,12 @@ from rules.facts import Dossier
 from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import Cell, cells, kind_unknown, recognised, texts
-from rules.format._to_come import is_to_come
+from rules.format._to_come import is_nothing, is_to_come
 from rules.profile import Presence
 from rules.rule import Rule
+
+_MAY_LACK = {FormField.FIR_HOUSE_NUMBER, FormField.FIR_POST_CODE, FormField.RELEASE_NOTES}
+"""Required fields of which there may truly be nothing to state."""
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -37,8 +41,19 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         if not cell.field.coded and is_to_come(cell.text):
             message = "seems to be a placeholder for a text that is still to come."
             yield cell.fault(message, expected="the text itself", unknown=True)
+        elif _says_none(cell):
+            message = "must be filled in for this device, and what stands there says that there is none."
+            yield cell.fault(message, expected="a value", unknown=True)
     if any(cell.perhaps(Presence.REQUIRED) for cell in empty):
         yield kind_unknown(dossier, "which further cells must be filled in")
+
+
+def _says_none(cell: Cell) -> bool:
+    """Whether a cell that must state something states that there is nothing."""
+    may_lack = cell.field.name in _MAY_LACK
+    judged = cell.field.coded or cell.field.emails  # by rules of their shape
+    asked = cell.presence is Presence.REQUIRED and not judged and not may_lack
+    return asked and is_nothing(cell.text)
 
 
 def _is_another_filled(dossier: Dossier) -> bool:

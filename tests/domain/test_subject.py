@@ -156,6 +156,8 @@ def test_an_answer_piles_up_no_re(subject: str, rest: str) -> None:
         ("CPL submission", False),
         ("Re: Automatic reply: CPL submission", False),  # a person answered the machine
         ("Out of office contacts for our CPL submission", False),
+        ("OOO meters: CPL submission", False),
+        ("Delivery delayed by a week: CPL submission", False),
     ],
 )
 def test_machines_begin_their_subjects_in_known_ways(subject: str, automatic: bool) -> None:
@@ -206,6 +208,19 @@ def test_a_name_written_with_letters_of_another_script_comes_before_a_person(sub
         "Unzustellbar: Re: CPL submission",
         "Autosvar: CPL submission",
         "自动回复: CPL submission",
+        "OOO: CPL submission",
+        "[External] OOF: CPL submission",
+        "Automatyczna odpowiedź: CPL submission",
+        "Autoresponder: CPL submission",
+        "Auto responder : Re: CPL submission",
+        "Autoresponse: CPL submission",
+        "Automatischer Hinweis: CPL submission",
+        "Message automatique\N{NO-BREAK SPACE}: CPL submission",
+        "Mensaje automático: CPL submission",
+        "Messaggio automatico: CPL submission",
+        "Automatisk besked: CPL submission",
+        "Delivery delayed: CPL submission",
+        "Mail delivery delayed: CPL submission",
         "自動応答: CPL submission",
         "자동 회신: CPL submission",
         "Automaattinen vastaus: CPL submission",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.misgivings import has_misgivings
+from rules.objections import objects
 from rules.standing import STANDING
 
 AGAINST = [
@@ -59,3 +60,48 @@ def test_what_makes_a_form_worth_less_is_for_a_person(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", ORDINARY)
 def test_what_covering_letters_say_is_not(sentence: str) -> None:
     assert not has_misgivings(sentence)
+
+
+NOT_IN_EARNEST = [
+    "CPL submission - example",
+    "CPL submission (sample)",
+    "Example: CPL submission",
+    "Specimen form",
+    "Practice submission",
+    "CPL submission: rehearsal only",
+    "Dry run of our new process",
+    "This is a trial run.",
+    "CPL submission - pre-check only",
+    "We send it for pre-check.",
+    "Can you tell us whether this is right?",
+    "Could you please confirm which form is current?",
+    "Can you tell us what version we should state?",
+    "Attached is the form for the first of the three devices; the other two use the same form.",
+    "The other meter has the same entry.",
+    "The others share the same workbook.",
+]
+IN_EARNEST = [
+    "The sample rate was raised.",
+    "The test house kept the sample.",
+    "Samples were tested by the test house.",
+    "It went through our own pre-checks.",
+    "Can you let us know if this has been received?",
+    "Could you please let me know if you need anything else?",
+    "Could you please tell us what date it will be published?",
+    "Would you let us know when this is published?",
+    "The other devices have the same form factor.",
+]
+
+
+@pytest.mark.parametrize("sentence", NOT_IN_EARNEST)
+def test_a_mail_that_only_tries_or_asks_whether_it_is_right_is_for_a_person(sentence: str) -> None:
+    assert has_misgivings(sentence)
+
+
+@pytest.mark.parametrize("sentence", IN_EARNEST)
+def test_a_mail_that_speaks_of_tests_and_examples_submits(sentence: str) -> None:
+    assert not has_misgivings(sentence)
+
+
+def test_a_paper_s_table_of_samples_is_no_word_against_the_form() -> None:
+    assert not any(map(objects, ["Table 2: sample", "Example", "This is a dry run.", "Specimen"]))

@@ -22,6 +22,8 @@ _PARTING = re.compile(
 )
 """The line before each message of a mailbox file (RFC 4155), which has a moment, and a header behind it."""
 
+_CARRIES_A_FILE = re.compile(rb"^Content-Disposition:[ \t]*attachment\b", re.IGNORECASE | re.MULTILINE)
+
 
 def messages_in(content: bytes) -> list[bytes]:
     """Give the messages of a file: one, or all that lie in a mailbox file."""
@@ -38,11 +40,13 @@ def is_a_message(part: Part) -> bool:
 def is_message_file(part: Part) -> bool:
     """Tell whether a part is a message sent as a file; mail programs name it by its subject, with an ending or without.
 
-    A text file is what it says that it is, however it begins.
+    A text file is what it says that it is, however it begins; but a message with files in it is one under any name, as
+    gateways stop mails that are attached and people rename them.
     """
     stem, dot, ending = part.name.rpartition(".")
     named = not (dot and stem) or ending.lower() in _MAIL_ENDINGS or not _ENDING.fullmatch(ending)
-    return (named or msgfile.is_one(part.content)) and media_of(part.content).kind == "message"
+    sure = named or msgfile.is_one(part.content) or _CARRIES_A_FILE.search(part.content) is not None
+    return sure and media_of(part.content).kind == "message"
 
 
 def has_no_headers(message: Message) -> bool:

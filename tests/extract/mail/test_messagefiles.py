@@ -33,6 +33,32 @@ def test_a_message_is_opened_where_its_name_says_nothing_else(name: str, *, open
     assert is_message_file(Part(name, "application/octet-stream", MESSAGE)) is opened
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mail.txt",
+        "mail.eml.txt",
+        "mail.log",
+        "mail.md",
+        "mail.dat",
+        "mail.bin",
+        "mail.doc",
+        "mail.xlsx",
+        "mail.eml_",
+        "m",
+    ],
+)
+def test_a_message_with_a_file_in_it_is_opened_under_any_name(name: str) -> None:
+    inner = mail("CPL submission", documents={"form.xlsx": b"a"})
+    opened = attachments(mail("As discussed", documents={name: inner})).parts
+    assert [part.name for part in opened] == [name, f"{name}/form.xlsx"]
+
+
+@pytest.mark.parametrize("line", ["> Content-Disposition: attachment", "It had Content-Disposition: attachment"])
+def test_a_text_that_only_quotes_such_a_header_stays_a_text(line: str) -> None:
+    assert not is_message_file(Part("notes.txt", "", MESSAGE + line.encode() + b"\r\n"))
+
+
 def test_what_is_no_message_is_opened_under_no_name() -> None:
     assert not is_message_file(Part("CPL submission.msg", "", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
     assert not is_message_file(Part("mail.eml", "", b"no message at all"))

@@ -136,3 +136,45 @@ def test_an_empty_form_beside_a_filled_one_is_asked_about() -> None:
     assert [finding.unknown for finding in check(beside)] == [True]
     two_empty = replace(alone, entries=(empty, replace(empty, document="too.xlsx")))
     assert [finding.unknown for finding in check(two_empty)] == [False]
+
+
+ADDRESS = "Manufacturer Contact FIR."
+NOTHINGS = [
+    "N/A",
+    "n.a.",
+    "NA",
+    "None",
+    "-",
+    "\u2014",
+    "Nil",
+    "not applicable",
+    "(none)",
+    "0",
+    "No website",
+    "Left blank",
+]
+
+
+@pytest.mark.parametrize("text", NOTHINGS)
+@pytest.mark.parametrize("field", ["Contact-CPA.Contact.contact name", f"{ADDRESS}Website", f"{ADDRESS}City"])
+def test_a_required_text_that_says_there_is_none_is_asked_about(field: str, text: str) -> None:
+    dossier = a_dossier(a_form(GAS, {field: text}))
+    assert verdict(dossier, RULE) == "undetermined"
+    assert named(dossier, RULE) == [field]
+
+
+@pytest.mark.parametrize("part", ["House Number", "Post Code"])
+def test_an_address_may_lack_a_number_and_a_code(part: str) -> None:
+    assert verdict(a_dossier(a_form(GAS, {f"{ADDRESS}{part}": "N/A"})), RULE) == "pass"
+
+
+@pytest.mark.parametrize(
+    "text", ["NA Meters Ltd", "None Such House", "Nil by Mouth Ltd", "No 1 Quay", "NO", "0161 496 0000"]
+)
+def test_a_text_that_begins_like_none_is_a_text(text: str) -> None:
+    assert verdict(a_dossier(a_form(GAS, {f"{ADDRESS}Company Name": text})), RULE) == "pass"
+
+
+def test_a_cell_that_may_be_empty_may_say_so() -> None:
+    form = a_form(HUB, {"Contact-CPA.Contact.contact name": "Ada Byron", f"{ADDRESS}Website": ""})
+    assert named(a_dossier(form), RULE) == named(a_dossier(a_form(HUB)), RULE)
