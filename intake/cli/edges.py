@@ -251,7 +251,7 @@ def _ledger(config: Config) -> str | Missing:
     key = signing_key(config)
     if key is None:
         without = "There is no key: no checkpoints are made, and a ledger rewritten as a whole looks like a true one."
-        return Missing(without, "Make one: cpl-intake evidence key FILE")
+        return Missing(without, "Make one: cpl-intake evidence key FILE, and name it in [ledger] key_file")
     file = config.path(config.ledger.key_file)
     if file.stat().st_mode & _OTHERS:
         message = f"others than its owner may read or write {file}"

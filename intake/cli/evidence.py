@@ -137,7 +137,10 @@ def verify(config: Config, form: str, given: tuple[Path, ...]) -> None:
     else:
         say_all(told_once(finding.what for finding in done.findings))
         if done.intact:
-            click.echo(f"All {done.evidence} pieces of evidence are intact, and the ledger's chain holds.")
+            pieces = (
+                "The one piece of evidence is" if done.evidence == 1 else f"All {done.evidence} pieces of evidence are"
+            )
+            click.echo(f"{pieces} intact, and the ledger's chain holds.")
         else:
             say(_not_intact(done.findings))
         if done.disposed.submissions:
@@ -249,6 +252,9 @@ def key(file: Path) -> None:
         write_new_secret(file, new_private_key())
     except FileExistsError as error:
         message = f"{file} is there already; a key is never overwritten"
+        raise click.ClickException(message) from error
+    except FileNotFoundError as error:
+        message = f"there is no folder {file.parent}; make it for its owner alone: mkdir -m 700 {file.parent}"
         raise click.ClickException(message) from error
     except OSError as error:
         message = f"{file} cannot be written: {error.strerror}"

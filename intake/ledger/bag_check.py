@@ -355,7 +355,7 @@ def node(left: bytes, right: bytes) -> bytes:
 
 def root_from(digest: str, index: int, size: int, path: list[bytes]) -> bytes | None:
     """Compute the root that a leaf and its path lead to (RFC 9162, 2.1.3.2)."""
-    if index >= size:
+    if not 0 <= index < size:
         return None
     place, last, whole = index, size - 1, hashlib.sha256(b"\x00" + bytes.fromhex(digest)).digest()
     for sibling in path:
@@ -375,6 +375,8 @@ def consistent(old: int, old_root: bytes, new: int, new_root: bytes, path: list[
     """Tell whether the larger tree goes on from the smaller (RFC 9162, 2.1.4.2)."""
     if old == new:
         return old_root == new_root
+    if not 0 < old < new:
+        return False
     if old & (old - 1) == 0:
         path = [old_root, *path]
     place, last = old - 1, new - 1

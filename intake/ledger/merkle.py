@@ -163,7 +163,7 @@ def is_consistent(old: int, old_root: bytes, new: int, new_root: bytes, proof: S
         return not proof and old_root == EMPTY
     if old == new:
         return not proof and old_root == new_root
-    if old > new or not proof:
+    if not 0 < old < new or not proof:
         return False
     path = list(proof)
     if old & (old - 1) == 0:

@@ -22,6 +22,8 @@ from intake.store.publications import OUT
 from rules.days import stated_date
 from rules.facts import RegisterEntry
 
+NONE_YET = "no list was taken in yet; run: cpl-intake cpl import FILE"
+
 
 def from_file(file: Path, beside: Iterable[RegisterEntry] = ()) -> tuple[Sequence[RegisterEntry], str]:
     """Read a list from a file, with the version that it says it is.
@@ -45,8 +47,7 @@ def now(services: Services) -> tuple[Sequence[RegisterEntry], str]:
     with services.store.reading() as tx:
         entries, version = listing.all_entries(tx), listing.newest(tx)
     if entries is None or version is None:
-        message = "no list was taken in yet; run: cpl-intake cpl import FILE"
-        raise click.ClickException(message)
+        raise click.ClickException(NONE_YET)
     return entries, version.version
 
 
@@ -55,11 +56,13 @@ def as_it_was(services: Services, version: str | None, day: date | None) -> tupl
 
     Raises:
         UsageError: there is no such version.
-        ClickException: no list was taken in by then.
+        ClickException: no list was taken in, or none by then.
     """
     if version is not None:
         with services.store.reading() as tx:
             named = listing.version_named(tx, version)
+            if named is None and listing.newest(tx) is None:
+                raise click.ClickException(NONE_YET)
             if named is None:
                 message = f"there is no version {version} in the register"
                 raise click.UsageError(message)

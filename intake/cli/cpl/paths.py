@@ -37,7 +37,14 @@ from intake.register.releases import Releases
     help="A file of the list or of its feed, instead of this installation's register; works offline.",
 )
 @format_option("text", "json", "csv")
-@click.option("--config", "config_file", type=click.Path(path_type=Path), default=DEFAULT_FILE, show_default=True)
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_FILE,
+    show_default=True,
+    help="The configuration file.",
+)
 def path(  # one a choice of its user
     number: str | None, goal: str | None, fleet: Path | None, listed: Path | None, form: str, config_file: Path
 ) -> None:
