@@ -57,6 +57,12 @@ def bring(config: Path, *entries: RegisterEntry, version: str = "", accept: bool
 FIRST = (a_version(1, **ENDS), a_version(2, "000001"), a_version(3, "000002", status="Removed"))
 
 
+@pytest.mark.parametrize("words", [("history", "000001"), ("diff", "2.051", "2.052"), ("export", "--csv", "list.csv")])
+def test_before_any_list_was_taken_in_commands_say_how_one_is(config: Path, words: tuple[str, ...]) -> None:
+    done = cpl(config, *words)
+    assert (done.code, "cpl-intake cpl import FILE" in done.err) == (1, True), done.err
+
+
 def test_an_import_reports_what_it_did_as_one_object(config: Path) -> None:
     done = bring(config, *FIRST, version="2.051")
     assert (done.code, done.json["version"], done.json["entries"], done.json["taken"]) == (0, "2.051", 3, True)

@@ -48,7 +48,8 @@ def test_a_key_is_made_for_its_owner_alone_and_never_overwritten(tmp_path: Path)
     again = cpl_intake("evidence", "key", file)
     assert (again.code, "never overwritten" in again.err) == (1, True)
     assert file.read_bytes() == before
-    assert cpl_intake("evidence", "key", tmp_path / "nowhere" / "ledger.pem").code == 1
+    nowhere = cpl_intake("evidence", "key", tmp_path / "nowhere" / "ledger.pem")
+    assert (nowhere.code, f"mkdir -m 700 {tmp_path / 'nowhere'}" in nowhere.err) == (1, True)
 
 
 def test_a_run_signs_and_sends_the_day_s_checkpoint_and_an_auditor_cosigns_it(place: Path, tmp_path: Path) -> None:
