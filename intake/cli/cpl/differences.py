@@ -112,9 +112,9 @@ def _altered(field: str, before: str, after: str) -> str:
 def history(number: str, form: str, config: Config) -> None:
     """Show what entry NUMBER of the list has said since when, and why."""
     with opened(config) as services, services.store.reading() as tx:
-        told, version = listing.history(tx, number.zfill(6)), listing.newest(tx)
+        told, newest = listing.history(tx, number.zfill(6)), listing.newest(tx)
     if not told:
-        message = f"there is no entry {number} in the register" if version is not None else lists.NONE_YET
+        message = f"there is no entry {number} in the register" if newest is not None else lists.NONE_YET
         raise click.ClickException(message)
     steps = list(_steps(told))
     if form == "json":

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from intake.extract.certificate.rows import value_of
 from intake.extract.certificate.unusual import unusual_words
-from intake.extract.page.runs import Run, shared_height
+from intake.extract.page.runs import Run
 
 _LABEL = re.compile(
     r"(?:the )?(?:(?:overall|final|tests?|testing|conformance|compliance|conformity|certification|assessment|evaluation"
@@ -38,6 +39,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """The result stands in another place."""
+_FAILURES = re.compile(r"\b[1-9]\d* (?:\w+ ){0,2}fail|\bfail\w*\W+[1-9]", re.IGNORECASE)
 _MOST = 5
 """Words; what is longer is told in sentences."""
 
@@ -55,26 +57,14 @@ def poor_result(runs: Sequence[Run], read: Iterable[Run]) -> str | None:
         is_result, is_term = (pattern.fullmatch(label.strip()) for pattern in (_LABEL, _TERM))
         if id(run) in used or not (is_result or is_term):
             continue
-        result = inline.strip() if colon and inline.strip() else _beside(run, runs)
+        result = inline.strip() if colon and inline.strip() else value_of(run, runs)
         if not _is_good(result) and (is_result or unusual_words(result)):
             return f"{label.strip()}: {result}"
     return None
 
 
 def _is_good(result: str) -> bool:
+    if _FAILURES.search(result):
+        return False
     few = len(result.split()) <= _MOST and not any(map(str.isdigit, result))
     return not few or bool(_GOOD.match(result) or _ELSEWHERE.match(result)) or not any(map(str.isalpha, result))
-
-
-def _beside(run: Run, runs: Sequence[Run]) -> str:
-    """Give the nearest text on its right in its row."""
-    right = [
-        other
-        for other in runs
-        if other.page == run.page and other.box[0] >= run.box[2] and shared_height(other.box, run.box) > _ROW
-    ]
-    return min(right, key=lambda other: other.box[0]).text if right else ""
-
-
-_ROW = 0.5
-"""Of the height of two pieces of text, which they share in one row."""

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from intake.extract.certificate.kinds.tongues import may_be_bilingual
+from intake.extract.certificate.rows import in_row, value_of
 from intake.extract.certificate.usualwords import ENGLISH, OF_MANY_TONGUES, USUAL
-from intake.extract.page.runs import Run, shared_height
+from intake.extract.page.runs import Run
 
 _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("ier", "y"), ("s", ""), ("es", ""), ("ed", ""), ("ing", ""), ("ings", ""), ("ly", ""),
@@ -53,7 +54,7 @@ _STATES = re.compile(r"^[^:]{2,40}:(?:\s|$)")
 _REMARKS = re.compile(
     r"^\W*(?:(?:special|general|additional|important|further) )?(?:remarks?|notes?|n\.?b\.?|comments?|observations?"
     r"|annotations?|conditions?|limitations?|restrictions?|exceptions?|caveats?|warnings?|caution|notice|attention"
-    r"|important|please note|memo|scope|p\.?s\.?)\b[^:]{0,20}:\s*",
+    r"|important|please note|memo|scope|p\.?s\.?)(?:\W*$|\b[^:]{0,20}:\s*)",
     re.IGNORECASE,
 )
 """Labels behind which remarks stand."""
@@ -71,7 +72,7 @@ def unusual_remark(runs: Sequence[Run], read: Iterable[Run]) -> str | None:
     used = set(map(id, read))
     for run, text in _remarks(runs, used):
         unusual, plainly = _is_unusual(text)
-        if unusual and (text != run.text or _is_free(run, runs)) and (plainly or not _is_bilingual(runs)):
+        if unusual and (text != run.text or not any(in_row(run, runs))) and (plainly or not _is_bilingual(runs)):
             return text[:_SHOWN]
     return None
 
@@ -96,7 +97,7 @@ def _remarks(runs: Sequence[Run], used: set[int]) -> Iterator[tuple[Run, str]]:
             continue
         named = _REMARKS.match(run.text)
         if named is not None:
-            yield run, run.text[named.end() :]
+            yield run, run.text[named.end() :] or value_of(run, runs)
         elif not _STATES.match(run.text):
             yield run, run.text
 
@@ -106,17 +107,6 @@ def _goes_on(above: Run, run: Run) -> bool:
     (left, foot, right, _), box = above.box, run.box
     near = run.page == above.page and -run.height / 2 < foot - box[3] < run.height
     return near and (abs(left - box[0]) < run.height or abs(left + right - box[0] - box[2]) < 2 * run.height)
-
-
-def _is_free(run: Run, runs: Sequence[Run]) -> bool:
-    """Whether nothing else is printed in its row, of which it may be the label or the value."""
-    return not any(
-        other is not run and other.page == run.page and shared_height(other.box, run.box) > _ROW for other in runs
-    )
-
-
-_ROW = 0.5
-"""Of the height of two pieces of text, which they share in one row."""
 
 
 def _is_unusual(text: str) -> tuple[bool, bool]:

@@ -43,3 +43,13 @@ def test_a_validity_of_unusual_words_is_asked_about(term: str) -> None:
 def test_an_ordinary_validity_is_not(term: str) -> None:
     for lines in rows("Validity", term):
         assert not notes_on(*lines), lines
+
+
+@pytest.mark.parametrize("result", ["3 of 214 failed", "211 passed, 3 failed", "Failures: 3"])
+def test_some_failures_are_asked_about(result: str) -> None:
+    for lines in rows("Test results", result):
+        assert notes_on(*lines), lines
+
+
+def test_what_heads_a_column_has_its_results_below() -> None:
+    assert not notes_on((60, 300, "Test"), (200, 300, "Result"), (300, 300, "Remark"), (60, 276, "Joining"))

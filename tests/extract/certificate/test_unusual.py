@@ -76,6 +76,12 @@ def test_what_stands_in_a_row_with_something_else_is_its_label_or_its_value() ->
     assert not notes_on((60, 300, "Kit sold with this product"), (300, 300, "Wall bracket for the meter"))
 
 
+@pytest.mark.parametrize("label", ["Remarks", "Notes:", "Special conditions", "Restrictions"])
+def test_what_stands_beside_a_label_for_remarks_is_one(label: str) -> None:
+    assert notes_on((60, 300, label), (300, 300, "parked until the fee is settled"))
+    assert not notes_on((60, 300, label), (300, 300, "none"))
+
+
 def test_a_last_line_of_running_text_is_no_remark() -> None:
     begun = "The holder of this certificate tells the Alliance of every change of the product before any such"
     assert not notes_on((60, 300, begun), (60, 288, "firmware is shipped"))
