@@ -29,7 +29,7 @@ _ELSE = re.compile(
     r"|request(?=\W*$)"
     r"|request for (?:\w+ )?(?:extension|renewal|amendment|re-?issue|withdrawal|information|tender)"
     r"|self-?declaration|proposal|pre-?assessment|work ?sheet|preview|handbook|user guide"
-    r"|(?:certification|scheme) guide|guidance|gap analysis|readiness (?:review|check)|notice of \w+"
+    r"|(?:certification|scheme) guide|guidance|declaration of \w+|gap analysis|readiness (?:review|check)|notice of \w+"
     r"|change notice|transfer (?:form|notice)|draft sheet|confirmation of \w+|(?:witness|position) statement"
     r"|self-?test|minutes|agenda|brochure|leaflet|flyer|press release|contract|offer|cost estimate"
     r"|memo(?:randum)?|presentation|slides|training record|manual|template|survey|complaint|corrective action"

@@ -36,6 +36,7 @@ FACTS = {"Manufacturer": "1A:5D", "Model Identification": "40:01", "Certificatio
         ("ZigBee Letter of Authorization", False),
         ("CPA Statement of Intent", False),
         ("DLMS User Association: Test Plan", True),
+        ("Commercial Product Assurance: Declaration of Conformity", True),
         ("Commercial Product Assurance: Readiness Review", True),
         ("ZigBee Certificate Worksheet", True),
         ("ZigBee Alliance: Confirmation of Booking", True),
